@@ -1,0 +1,44 @@
+/**
+ * Requests and answers of the HTTP interface beyond the graph's own values. `http/openapi.ts` describes them from here.
+ */
+import { z } from "zod";
+import { isExistingDate, partialDateSchema } from "./dates.ts";
+import { MAX_TEXT_CHARACTERS } from "./document.ts";
+import { documentReportSchema, jobSchema } from "./report.ts";
+import { languageSchema } from "./ontology.ts";
+
+/** Above this, or with more than one document, an ingestion becomes a job. UTF-16 code units. */
+export const IMMEDIATE_TEXT_CHARACTERS = 20_000;
+
+export const newDocumentSchema = z.strictObject({
+  text: z.string().min(1, "the text is empty").max(MAX_TEXT_CHARACTERS),
+  title: z.string().max(500).optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
+  source: z.string().max(200).optional(),
+  publishedAt: partialDateSchema.refine(isExistingDate, "no such day").optional(),
+  language: languageSchema.optional(),
+  collection: z.string().min(1).max(100).optional(),
+});
+export type NewDocument = z.infer<typeof newDocumentSchema>;
+
+/** Answer of `POST /api/documents`: 201 with reports, or 202 with a job. */
+export const ingestedSchema = z.object({ reports: z.array(documentReportSchema) });
+export const acceptedSchema = z.object({ job: jobSchema });
+
+export const cypherRequestSchema = z.strictObject({
+  query: z.string().min(1).max(100_000),
+  params: z.record(z.string(), z.json()).default({}),
+  limit: z.number().int().min(1).max(10_000).optional(),
+});
+
+export const newQuerySchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  cypher: z.string().min(1).max(100_000),
+  description: z.string().max(2_000).default(""),
+});
+export const savedQuerySchema = newQuerySchema.extend({
+  id: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type SavedQuery = z.infer<typeof savedQuerySchema>;

@@ -1,0 +1,121 @@
+/**
+ * PORT GraphStore: keeps documents, entities, claims and their projection, and answers every question about the graph.
+ * Rules with ids stand in SPEC.md; one contract suite runs against every adapter. Adapters are named in `compose.ts` alone.
+ */
+import type { CypherLimits, CypherResult, CypherValue } from "../contract/cypher.ts";
+import type { Extraction } from "../contract/extraction.ts";
+import type { Filter } from "../contract/filter.ts";
+import type {
+  ClaimPage,
+  Collections,
+  DocumentPage,
+  EntityDetail,
+  EntityHits,
+  Graph,
+  Neighbours,
+  Paths,
+  StoredDocument,
+  Together,
+} from "../contract/graph.ts";
+import type { NodeType } from "../contract/ontology.ts";
+import type { KnownEntity, ResolvedDocument } from "../contract/resolution.ts";
+
+export interface StoreCounts {
+  documents: number;
+  entities: number;
+  claims: number;
+  /** Projected edges, derived ones included. */
+  edges: number;
+}
+
+export interface SaveOutcome {
+  status: "added" | "unchanged" | "updated";
+  newEntities: number;
+}
+
+/** A document as kept: enough to compute its part of the graph again. */
+export interface KeptExtraction {
+  extraction: Extraction;
+  collection: string;
+  ingestedAt: string;
+}
+
+export interface DocumentHeader {
+  id: string;
+  collection: string;
+  title: string;
+  url: string | null;
+  source: string | null;
+  publishedAt: string | null;
+}
+
+export interface GraphStore {
+  readonly kind: "embedded" | "neo4j";
+
+  /** @throws AppError `store_unreachable` */
+  counts(): Promise<StoreCounts>;
+  collections(): Promise<Collections>;
+
+  /**
+   * Stores one document with its entities, mentions and claims and brings the projection up to date, in one transaction.
+   * A document that is there already gains only a missing url, source or date.
+   */
+  save(document: ResolvedDocument): Promise<SaveOutcome>;
+  /** Removes the document, its mentions and claims, and entities and edges that only it supported. False when unknown. */
+  deleteDocument(id: string): Promise<boolean>;
+  /** Number of documents removed. */
+  deleteCollection(collection: string): Promise<number>;
+  /** Takes everything out but the schema: `rebuild` and `reextract` fill it again. */
+  clear(): Promise<void>;
+
+  header(id: string): Promise<DocumentHeader | null>;
+  /** In order of ingestion, one at a time: memory stays bounded. */
+  keptExtractions(): AsyncIterable<KeptExtraction>;
+  /** Entities of which a search key equals one of the folded names. */
+  findByKeys(keys: readonly string[]): Promise<KnownEntity[]>;
+
+  document(id: string): Promise<StoredDocument | null>;
+  documents(query: DocumentQuery): Promise<DocumentPage>;
+  searchEntities(query: EntityQuery): Promise<EntityHits>;
+  entity(id: string): Promise<EntityDetail | null>;
+  /** Null when the entity is unknown. */
+  neighbours(id: string, filter: Filter, limit: number): Promise<Neighbours | null>;
+  /** The best-connected actors of the filter, countries and places left out. */
+  overview(filter: Filter, limit: number): Promise<Graph>;
+  subgraph(ids: readonly string[], filter: Filter): Promise<Graph>;
+  /** All shortest paths over the projection, `max` hops at most. Null when an end is unknown. */
+  paths(from: string, to: string, max: number, filter: Filter): Promise<Paths | null>;
+  claims(query: ClaimQuery): Promise<ClaimPage>;
+  together(entity: string, limit: number): Promise<Together | null>;
+  /** The whole filtered graph in pages, for export. */
+  exportPages(filter: Filter): AsyncIterable<Pick<Graph, "nodes" | "edges">>;
+
+  /** Read-only Cypher: guarded, limited, rolled back. */
+  query(cypher: string, params: Record<string, CypherValue>, limits: CypherLimits): Promise<CypherResult>;
+
+  close(): Promise<void>;
+}
+
+export interface DocumentQuery {
+  q?: string | undefined;
+  collection?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export interface EntityQuery {
+  /** Empty: the best connected. */
+  q: string;
+  type?: NodeType | undefined;
+  limit: number;
+}
+
+export interface ClaimQuery {
+  subject?: string | undefined;
+  object?: string | undefined;
+  /** With `subject` and `object`: also claims the other way round, when true. */
+  eitherWay?: boolean | undefined;
+  filter: Filter;
+  limit: number;
+  cursor?: string | undefined;
+}
