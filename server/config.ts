@@ -57,13 +57,12 @@ export function readConfig(
       );
     }
   }
-  const given = Object.fromEntries(
-    Object.entries({
-      ...environment,
-      ...(overrides.port === undefined ? {} : { PORT: overrides.port }),
-      ...(overrides.host === undefined ? {} : { HOST: overrides.host }),
-    }).filter(([, value]) => value !== undefined && value !== ""),
-  );
+  const merged: Record<string, string | undefined> = {
+    ...environment,
+    ...(overrides.port === undefined ? {} : { PORT: overrides.port }),
+    ...(overrides.host === undefined ? {} : { HOST: overrides.host }),
+  };
+  const given = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];

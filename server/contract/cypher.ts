@@ -60,7 +60,7 @@ export interface CypherMap {
   value: { [key: string]: CypherValue };
 }
 
-export const cypherValueSchema: z.ZodType<CypherValue> = z.json() as unknown as z.ZodType<CypherValue>;
+export const cypherValueSchema: z.ZodType<CypherValue> = z.json();
 
 /** `query --format json` and `POST /api/cypher`. Rows are arrays in the order of `columns`. */
 export const cypherResultSchema = z.object({
