@@ -1,0 +1,24 @@
+// Reads Vitest's JSON report, prints the closing line and decides the exit status: a skipped test counts as a fault here.
+import { readFileSync } from "node:fs";
+
+const [, , file, status] = process.argv;
+let report;
+try {
+  report = JSON.parse(readFileSync(file, "utf8"));
+} catch {
+  console.log("the tests gave no report");
+  console.log("0 passed, 1 failed, 0 skipped");
+  process.exit(1);
+}
+const skipped = report.numPendingTests + (report.numTodoTests ?? 0);
+for (const suite of report.testResults) {
+  for (const test of suite.assertionResults) {
+    if (test.status !== "passed") console.log(`${test.status}: ${suite.name} > ${test.fullName}`);
+  }
+}
+const brokenFiles = report.testResults.filter(
+  (suite) => suite.status === "failed" && suite.assertionResults.length === 0,
+).length;
+const failed = report.numFailedTests + brokenFiles;
+console.log(`${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(status === "0" && failed === 0 && skipped === 0 && report.numPassedTests > 0 ? 0 : 1);

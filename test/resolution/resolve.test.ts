@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { ExtractedEntity, Extraction } from "../../server/contract/extraction.ts";
+import type { KnownEntity } from "../../server/contract/resolution.ts";
+import { foldName } from "../../server/contract/names.ts";
+import { isNamedEvent } from "../../server/resolution/events.ts";
+import { resolveDocument, type KnownActor } from "../../server/resolution/resolve.ts";
+
+function extractionOf(
+  id: string,
+  entities: (Partial<ExtractedEntity> & Pick<ExtractedEntity, "type" | "name">)[],
+): Extraction {
+  return {
+    id,
+    title: "t",
+    url: null,
+    source: null,
+    byline: null,
+    language: "fr",
+    publishedAt: null,
+    mediaType: "text/plain",
+    text: "t",
+    entities: entities.map((entity, index) => ({ id: `e${index + 1}`, aliases: [], kind: null, ...entity })),
+    mentions: [],
+    claims: [],
+    extractor: "test",
+    warnings: [],
+  };
+}
+
+/** A graph that grows as a store's does: finds entities by the folded names that documents gave them. */
+function growingGraph(actors: KnownActor[] = []) {
+  const entities = new Map<string, KnownEntity>();
+  return async (extraction: Extraction) => {
+    const resolved = await resolveDocument(
+      { extraction, collection: "c", ingestedAt: "2026-01-01T00:00:00Z" },
+      {
+        known: (keys) =>
+          Promise.resolve(
+            [...entities.values()].filter((entity) =>
+              [entity.name, ...entity.aliases].some((name) => keys.includes(foldName(name))),
+            ),
+          ),
+        actors: (name) => actors.filter((actor) => actor.names.some((other) => foldName(other) === foldName(name))),
+      },
+    );
+    for (const entity of resolved.entities) {
+      const before = entities.get(entity.entity);
+      entities.set(entity.entity, {
+        id: entity.entity,
+        type: before?.type ?? entity.type,
+        name: before?.name ?? entity.name,
+        aliases: [...(before?.aliases ?? []), entity.name, ...entity.aliases],
+        kind: null,
+        countries: [],
+        mentionCount: 1,
+        documentCount: (before?.documentCount ?? 0) + 1,
+      });
+    }
+    return resolved.entities.map((entity) => entity.entity);
+  };
+}
+
+describe("resolution over documents", () => {
+  test("one organisation under its long form and its acronym is one node, also when types differ within a group", async () => {
+    const ingest = growingGraph();
+    const [first] = await ingest(
+      extractionOf("d1", [{ type: "PublicBody", name: "Agence nationale de la sécurité", aliases: ["ANS"] }]),
+    );
+    const [second] = await ingest(extractionOf("d2", [{ type: "Organization", name: "ANS" }]));
+    expect(second).toBe(first);
+  });
+
+  test("accents, case, articles and apostrophes do not keep a name apart", async () => {
+    const ingest = growingGraph();
+    const [first] = await ingest(extractionOf("d1", [{ type: "ThreatGroup", name: "L’État islamique" }]));
+    const [second] = await ingest(extractionOf("d2", [{ type: "ThreatGroup", name: "etat islamique" }]));
+    expect(second).toBe(first);
+  });
+
+  test("a surname alone is not the full person of another article", async () => {
+    const ingest = growingGraph();
+    const [full] = await ingest(extractionOf("d1", [{ type: "Person", name: "Jean Dupont", aliases: ["Dupont"] }]));
+    const [bare] = await ingest(extractionOf("d2", [{ type: "Person", name: "Dupont" }]));
+    expect(bare).not.toBe(full);
+  });
+
+  test("types that exclude each other keep one name apart", async () => {
+    const ingest = growingGraph();
+    const [city] = await ingest(extractionOf("d1", [{ type: "Place", name: "Mercury" }]));
+    const [person] = await ingest(extractionOf("d2", [{ type: "Person", name: "Mercury" }]));
+    expect(person).not.toBe(city);
+  });
+
+  test("events told by a description never merge, named ones do", async () => {
+    const ingest = growingGraph();
+    const [attack1, operation1] = await ingest(
+      extractionOf("d1", [
+        { type: "Event", name: "cyberattaque" },
+        { type: "Event", name: "opération Crête muette" },
+      ]),
+    );
+    const [attack2, operation2] = await ingest(
+      extractionOf("d2", [
+        { type: "Event", name: "cyberattaque" },
+        { type: "Event", name: "opération Crête muette" },
+      ]),
+    );
+    expect(attack2).not.toBe(attack1);
+    expect(operation2).toBe(operation1);
+  });
+
+  test("general knowledge joins the names of one actor over languages", async () => {
+    const un: KnownActor = {
+      id: "un",
+      type: "PublicBody",
+      name: "Organisation des Nations unies",
+      names: ["ONU", "UN", "United Nations", "Organisation des Nations unies"],
+      kind: "intergovernmental",
+      countries: [],
+    };
+    const ingest = growingGraph([un]);
+    const [french] = await ingest(extractionOf("d1", [{ type: "PublicBody", name: "ONU" }]));
+    const [english] = await ingest(extractionOf("d2", [{ type: "PublicBody", name: "United Nations" }]));
+    expect(english).toBe(french);
+  });
+
+  test("the same document resolved twice gives the same ids", async () => {
+    const extraction = extractionOf("d1", [
+      { type: "Person", name: "Anne Martin" },
+      { type: "Event", name: "attentat" },
+    ]);
+    expect(await growingGraph()(extraction)).toEqual(await growingGraph()(extraction));
+  });
+});
+
+describe("named events", () => {
+  test.each(["opération Barkhane", "Operation Silent Ridge", "opération « Phare éteint »", "Brexit", "Coupe du Monde"])(
+    "%s has a name of its own",
+    (name) => expect(isNamedEvent(name)).toBe(true),
+  );
+  test.each([
+    "attentat de Nice",
+    "opération de deux jours",
+    "cyberattaque contre Amaq, novembre 2019",
+    "Attack on Nice",
+    "sommet du G20",
+    "operation against the group",
+    "two-day operation",
+  ])("%s is a description", (name) => expect(isNamedEvent(name)).toBe(false));
+});
