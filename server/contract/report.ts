@@ -28,9 +28,14 @@ export const documentReportSchema = z.object({
 export type DocumentReport = z.infer<typeof documentReportSchema>;
 
 export const JOB_STATES = ["queued", "running", "done", "failed"] as const;
+export const JOB_TASKS = ["ingest", "rebuild", "reextract"] as const;
+export const jobTaskSchema = z.enum(JOB_TASKS);
+export type JobTask = z.infer<typeof jobTaskSchema>;
 
 export const jobSchema = z.object({
   id: z.string(),
+  /** `rebuild` and `reextract` work on the stored documents and have no inputs of their own. */
+  task: jobTaskSchema,
   state: z.enum(JOB_STATES),
   collection: z.string(),
   createdAt: z.string(),
