@@ -1,0 +1,114 @@
+/**
+ * HTML → Content: the article of a page and what the page tells about it. Readability finds the article; when it finds none, the
+ * whole body is read and a warning says so.
+ */
+import { Readability } from "@mozilla/readability";
+import { parsePage, type Tree, type TreeElement } from "./dom.ts";
+import { blocksOf, removeClutter, type Block } from "./html-blocks.ts";
+import { pageFactsOf, type PageFacts } from "./html-metadata.ts";
+import type { ContentResult, ReadInput, TextReader } from "./reader.ts";
+
+export const htmlReader: TextReader = {
+  kind: "text",
+  mediaTypes: ["text/html", "application/xhtml+xml"],
+  endings: [".html", ".htm", ".xhtml"],
+  label: "HTML",
+  declaredEncoding: (head) =>
+    /<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ??
+    /<\?xml[^>]+encoding\s*=\s*["']([\w-]+)/i.exec(head)?.[1] ??
+    null,
+  read: readHtml,
+};
+
+/** Shorter than this, what Readability found is a teaser or a notice rather than the article. UTF-16 units. */
+const MIN_ARTICLE_LENGTH = 140;
+/** Nearly all of a page's running text lies outside what was found: the find is wrong. */
+const MIN_ARTICLE_SHARE = 0.25;
+
+function readHtml(html: string, input: ReadInput): ContentResult {
+  const { tree, flattened } = parsePage(html);
+  const facts = pageFactsOf(tree, input.hints?.url ?? null);
+  const warnings = flattened ? ["the page is nested very deeply; some of its structure was left out"] : [];
+  removeClutter(tree);
+  const body = blocksOf(tree.documentElement);
+  const article = articleOf(tree, body);
+  if (article === null) warnings.push("no article was recognised in the page; all its text was read");
+  const blocks = (article?.blocks ?? body).filter((block) => block.text !== "");
+  const title = facts.title ?? article?.title ?? null;
+  const paragraphs = withTitle(
+    title,
+    withoutRepetition(blocks).map((block) => block.text),
+  );
+  return {
+    content: { ...contentFacts(facts, title, article?.byline ?? null), text: paragraphs.join("\n\n"), warnings },
+    problem: null,
+  };
+}
+
+function contentFacts(facts: PageFacts, title: string | null, byline: string | null) {
+  return {
+    title,
+    url: facts.url,
+    source: facts.source,
+    byline: facts.byline ?? byline,
+    publishedAt: facts.publishedAt,
+    declaredLanguage: facts.language,
+  };
+}
+
+interface Article {
+  blocks: Block[];
+  title: string | null;
+  byline: string | null;
+}
+
+/** The article as Readability sees it, or null when what it found cannot be the main text. Changes the tree. */
+function articleOf(tree: Tree, body: readonly Block[]): Article | null {
+  const reader = new Readability<TreeElement>(tree, {
+    charThreshold: 200,
+    serializer: (node: TreeElement) => node,
+  });
+  const found = reader.parse();
+  if (found?.content === undefined || found.content === null) return null;
+  const blocks = blocksOf(found.content);
+  const length = lengthOf(blocks);
+  if (length < MIN_ARTICLE_LENGTH || length < MIN_ARTICLE_SHARE * lengthOf(body.filter(isProse))) return null;
+  return { blocks, title: nonEmpty(found.title), byline: nonEmpty(found.byline) };
+}
+
+function lengthOf(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0);
+}
+
+/** Running text rather than a menu entry. */
+function isProse(block: Block): boolean {
+  return block.text.length > 80 && block.linkLength < block.text.length / 2;
+}
+
+function nonEmpty(text: string | null | undefined): string | null {
+  const trimmed = text?.trim() ?? "";
+  return trimmed === "" ? null : trimmed;
+}
+
+/** Pages show one paragraph twice as a standfirst, a pull quote or a mobile variant; the first stays. */
+function withoutRepetition(blocks: readonly Block[]): Block[] {
+  const seen = new Set<string>();
+  return blocks.filter((block) => {
+    if (block.text.length < 40) return true;
+    if (seen.has(block.text)) return false;
+    seen.add(block.text);
+    return true;
+  });
+}
+
+function withTitle(title: string | null, paragraphs: string[]): string[] {
+  if (title === null) return paragraphs;
+  const key = foldPhrase(title);
+  const at = paragraphs.slice(0, 3).findIndex((paragraph) => foldPhrase(paragraph) === key);
+  if (at === 0) return paragraphs;
+  return [title, ...paragraphs.filter((_, index) => index !== at)];
+}
+
+function foldPhrase(text: string): string {
+  return text.normalize("NFKC").replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
+}
