@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { partialDateSchema } from "./dates.ts";
+import type { Modality, Polarity } from "./extraction.ts";
 import { edgeTypeSchema, familySchema, nodeTypeSchema } from "./ontology.ts";
 
 export const CLAIM_STATUSES = ["proposed", "accepted", "corrected", "rejected"] as const;
@@ -13,6 +14,13 @@ export const standingSchema = z.enum(STANDINGS);
 export type ClaimStatus = z.infer<typeof claimStatusSchema>;
 /** How a claim, or an edge by its claims, stands. `denied` covers denied and negated claims. */
 export type Standing = z.infer<typeof standingSchema>;
+
+/** How one claim stands: negation and denial weigh more than anything else, a plan more than who tells it. */
+export function standingOfClaim(claim: { polarity: Polarity; modality: Modality }): Standing {
+  if (claim.polarity === "negated" || claim.modality === "denied") return "denied";
+  if (claim.modality === "planned") return "planned";
+  return claim.modality === "alleged" ? "alleged" : "stated";
+}
 
 export const filterSchema = z.object({
   collection: z.string().optional(),
