@@ -1,0 +1,177 @@
+/**
+ * Document → Extraction with a loaded model: sentences, mentions, entities, claims, then what rules add (who says it, when).
+ * Runs inside the worker (`extraction-worker.ts`).
+ */
+import type { Document } from "../contract/document.ts";
+import type { Claim, ExtractedEntity, Extraction, Mention } from "../contract/extraction.ts";
+import { claimId } from "../contract/identifiers.ts";
+import type { NodeType } from "../contract/ontology.ts";
+import { antecedentPairs, chooseAntecedents } from "./antecedents.ts";
+import { findEntities, type DraftEntity, type KnownTypes } from "./entities.ts";
+import type { OntologyMask } from "./ontology-mask.ts";
+import { candidatePairs } from "./pairs.ts";
+import { claimsOfWindow, type ScoredClaim } from "./scored-claims.ts";
+import { splitSentences } from "./sentences.ts";
+import type { Model } from "./session.ts";
+import { placeWindows, tagWindows, type FoundMention, type Tagged, type Window } from "./tagging.ts";
+import { fillWindows, tokenise } from "./windows.ts";
+
+export interface AnalyseParts {
+  model: Model;
+  mask: OntologyMask;
+  knownTypes: KnownTypes;
+  /** Written to the extraction. */
+  version: string;
+}
+
+/**
+ * @param checkpoint called between steps; throws to stop.
+ * @throws AppError `model_unavailable`
+ */
+export async function analyse(document: Document, parts: AnalyseParts, checkpoint: () => void): Promise<Extraction> {
+  const { text } = document;
+  const { model } = parts;
+  const sentences = tokenise(text, splitSentences(text), model.tokenizer);
+  const windows = placeWindows(fillWindows(sentences, model.manifest.limits.windowPieces));
+  const tagged = await tagWindows(text, windows, model, checkpoint);
+  const mentions = withoutOverlaps(tagged.mentions);
+  const { entities, entityOf } = findEntities(
+    text,
+    mentions.filter((mention) => mention.named),
+    parts.knownTypes,
+  );
+  const resolved = new Map<FoundMention, number>(entityOf);
+  const claims: LocatedClaim[] = [];
+  const byWindow = windows.map((): FoundMention[] => []);
+  for (const mention of mentions) byWindow[mention.window]?.push(mention);
+  for (const [index, window] of windows.entries()) {
+    checkpoint();
+    const inWindow = byWindow[index] ?? [];
+    if (inWindow.length > 0)
+      claims.push(...(await relateWindow(index, window, inWindow, tagged, resolved, entities, parts)));
+  }
+  return assemble(document, parts.version, entities, mentions, resolved, claims);
+}
+
+/** Compatibility forms can make two words of one character: of two mentions on the same stretch the first one stays. */
+function withoutOverlaps(mentions: readonly FoundMention[]): FoundMention[] {
+  const kept: FoundMention[] = [];
+  for (const mention of [...mentions].sort((a, b) => a.start - b.start || b.end - a.end)) {
+    if (mention.start >= (kept.at(-1)?.end ?? 0) && mention.start < mention.end) kept.push(mention);
+  }
+  return kept;
+}
+
+interface LocatedClaim extends ScoredClaim {
+  /** Offsets of the sentence, or the two sentences, in the raw text. */
+  start: number;
+  end: number;
+}
+
+/** Joins the window's descriptions with their antecedents, then scores its pairs. Adds to `resolved`. */
+async function relateWindow(
+  index: number,
+  window: Window,
+  mentions: readonly FoundMention[],
+  tagged: Tagged,
+  resolved: Map<FoundMention, number>,
+  entities: readonly DraftEntity[],
+  { model, mask }: AnalyseParts,
+): Promise<LocatedClaim[]> {
+  const { limits, thresholds, types } = model.manifest;
+  const states = await tagged.statesOf(index);
+  const entityOf = (mention: number): number | null => {
+    const found = mentions[mention];
+    return found === undefined ? null : (resolved.get(found) ?? null);
+  };
+  const typeOf = (mention: number): NodeType => {
+    const entity = entities[entityOf(mention) ?? -1];
+    return entity?.type ?? mentions[mention]?.type ?? "Organization";
+  };
+  const spans = () =>
+    mentions.map((mention, position) => ({
+      first: mention.firstPiece,
+      last: mention.lastPiece,
+      type: types.indexOf(typeOf(position)),
+      named: mention.named,
+    }));
+  const references = antecedentPairs(mentions, limits.antecedentCandidates);
+  if (references.length > 0) {
+    const { antecedents } = await model.relate({ window: states, spans: spans(), pairs: [], antecedents: references });
+    const chosen = chooseAntecedents(mentions, references, antecedents, thresholds.antecedent, typeOf);
+    for (const [mention, candidate] of chosen) {
+      const found = mentions[mention];
+      const entity = entityOf(candidate);
+      if (found !== undefined && entity !== null) resolved.set(found, entity);
+    }
+  }
+  const pairs = candidatePairs(window, mentions, entityOf, limits.acrossPieces);
+  if (pairs.length === 0) return [];
+  const output = await model.relate({ window: states, spans: spans(), pairs, antecedents: [] });
+  return claimsOfWindow({ mentions, pairs, output, entityOf, typeOf }, model.manifest, mask).flatMap((claim) => {
+    const last = window.sentences[claim.sentence];
+    const first = window.sentences[claim.sentence - (claim.across ? 1 : 0)];
+    return first === undefined || last === undefined ? [] : [{ ...claim, start: first.start, end: last.end }];
+  });
+}
+
+function assemble(
+  document: Document,
+  version: string,
+  drafts: readonly DraftEntity[],
+  found: readonly FoundMention[],
+  resolved: ReadonlyMap<FoundMention, number>,
+  located: readonly LocatedClaim[],
+): Extraction {
+  const { text } = document;
+  const idOf = (mention: FoundMention): string => `e${(resolved.get(mention) ?? -1) + 1}`;
+  const entities: ExtractedEntity[] = drafts.map((draft, index) => ({ id: `e${index + 1}`, ...draft, kind: null }));
+  const mentions: Mention[] = found
+    .filter((mention) => resolved.has(mention))
+    .map((mention) => ({
+      entity: idOf(mention),
+      start: mention.start,
+      end: mention.end,
+      surface: mention.surface,
+      named: mention.named,
+      confidence: mention.confidence,
+    }));
+  const claims: Claim[] = located.map((claim) => {
+    const subjectSpan: [number, number] = [claim.subject.start, claim.subject.end];
+    const objectSpan: [number, number] = [claim.object.start, claim.object.end];
+    return {
+      id: claimId(document.id, claim.type, subjectSpan, objectSpan, [claim.start, claim.end]),
+      type: claim.type,
+      subject: idOf(claim.subject),
+      object: idOf(claim.object),
+      subjectSpan,
+      objectSpan,
+      start: claim.start,
+      end: claim.end,
+      quote: text.slice(claim.start, claim.end),
+      polarity: claim.polarity,
+      modality: claim.modality,
+      former: claim.former,
+      saidBy: null,
+      date: null,
+      confidence: claim.confidence,
+    };
+  });
+  claims.sort((a, b) => a.start - b.start || a.subjectSpan[0] - b.subjectSpan[0] || a.objectSpan[0] - b.objectSpan[0]);
+  return {
+    id: document.id,
+    title: document.title,
+    url: document.url,
+    source: document.source,
+    byline: document.byline,
+    language: document.language,
+    publishedAt: document.publishedAt,
+    mediaType: document.mediaType,
+    text,
+    entities,
+    mentions,
+    claims,
+    extractor: version,
+    warnings: [...document.warnings],
+  };
+}

@@ -1,0 +1,113 @@
+/**
+ * Named mentions of a document → its entities: who is who (`linking.ts`), of which type by the vote of all its mentions, and
+ * under which name.
+ */
+import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
+import { familyOf, linkNames, votedType, type NamedMention } from "./linking.ts";
+import { fullness, surfaceKey, withoutPossessive } from "./naming.ts";
+import type { FoundMention } from "./tagging.ts";
+
+/** An entity of the document before it has its claims. */
+export interface DraftEntity {
+  type: NodeType;
+  name: string;
+  /** The other names that the text uses, first seen first. */
+  aliases: string[];
+}
+
+/** What is known of a name from elsewhere: the types that it may have; empty when nothing is known. */
+export type KnownTypes = (name: string) => readonly NodeType[];
+
+export interface DocumentEntities {
+  entities: DraftEntity[];
+  /** For each named mention its entity's index. */
+  entityOf: ReadonlyMap<FoundMention, number>;
+}
+
+/** A name that is known to be of a type counts as this many sure mentions of it. */
+const KNOWN_WEIGHT = 1.5;
+
+/** @param mentions the named ones, in text order. */
+export function findEntities(
+  text: string,
+  mentions: readonly FoundMention[],
+  knownTypes: KnownTypes,
+): DocumentEntities {
+  const named = mentions.map((mention) => namedMention(mention));
+  const groups = new Map<number, FoundMention[]>();
+  const entityOf = new Map<FoundMention, number>();
+  linkNames(text, named).forEach((group, index) => {
+    const mention = mentions[index];
+    if (mention === undefined) return;
+    entityOf.set(mention, group);
+    groups.set(group, [...(groups.get(group) ?? []), mention]);
+  });
+  const entities = [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([, members]) => {
+      const type = typeOf(members, knownTypes);
+      const [name = "", ...aliases] = namesOf(members, type);
+      return { type, name, aliases };
+    });
+  return { entities, entityOf };
+}
+
+function namedMention(mention: FoundMention): NamedMention {
+  const weights = Object.fromEntries(
+    NODE_TYPES.map((type, index) => [type, mention.confidence * (mention.distribution[index] ?? 0)]),
+  );
+  return { start: mention.start, end: mention.end, surface: mention.surface, type: mention.type, weights };
+}
+
+function typeOf(members: readonly FoundMention[], knownTypes: KnownTypes): NodeType {
+  const votes = members.map((member) => namedMention(member).weights);
+  const surfaces = new Set(members.map((member) => withoutPossessive(member.surface)));
+  const known = [...surfaces].flatMap((surface) => [...knownTypes(surface)]);
+  const hints = known.map((type) => ({ [type]: KNOWN_WEIGHT / known.length }));
+  // The family is the tagger's: a list of names knows nothing of the person who bears the name of a town.
+  const own = votedType(votes, null) ?? members[0]?.type ?? "Organization";
+  return votedType([...votes, ...hints], familyOf(own)) ?? own;
+}
+
+/** Surfaces that differ by more than case or accents, the fullest first, the others by first use. */
+function namesOf(members: readonly FoundMention[], type: NodeType): string[] {
+  const byKey = new Map<string, { surface: string; count: number; confidence: number }[]>();
+  for (const member of members) {
+    const surface = withoutPossessive(member.surface).replace(/\s+/gu, " ");
+    const forms = byKey.get(surfaceKey(surface)) ?? [];
+    const form = forms.find((each) => each.surface === surface);
+    if (form === undefined) forms.push({ surface, count: 1, confidence: member.confidence });
+    else {
+      form.count += 1;
+      form.confidence = Math.max(form.confidence, member.confidence);
+    }
+    byKey.set(surfaceKey(surface), forms);
+  }
+  const best = [...byKey.values()].map((forms) => forms.reduce((a, b) => (isBetterForm(b, a) ? b : a)));
+  const canonical = best.reduce((a, b) => (isBetterName(b, a, type) ? b : a));
+  return [canonical, ...best.filter((form) => form !== canonical)].map((form) => form.surface);
+}
+
+interface Form {
+  surface: string;
+  count: number;
+  confidence: number;
+}
+
+function isBetterForm(a: Form, b: Form): boolean {
+  const [fullA, fullB] = [fullness(a.surface), fullness(b.surface)];
+  return Math.abs(fullA - fullB) > 10 ? fullA > fullB : a.count > b.count;
+}
+
+/** Below this share of the best confidence a longer surface is more likely a wrong span than a fuller name. */
+const DOUBTFUL_SHARE = 0.6;
+
+function isBetterName(a: Form, b: Form, type: NodeType): boolean {
+  if (a.confidence < DOUBTFUL_SHARE * b.confidence) return false;
+  if (b.confidence < DOUBTFUL_SHARE * a.confidence) return true;
+  // A country is best known by the name that the text uses most.
+  if (type === "Country" && a.count !== b.count && Math.min(fullness(a.surface), fullness(b.surface)) >= 10) {
+    return a.count > b.count;
+  }
+  return fullness(a.surface) > fullness(b.surface);
+}

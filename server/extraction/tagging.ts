@@ -1,0 +1,129 @@
+/**
+ * Windows → mentions: the encoder reads every window, the tags of each sentence are decoded. States of a long document are not
+ * all kept: what is dropped is encoded again when relationships are asked for.
+ */
+import type { NodeType } from "../contract/ontology.ts";
+import { calibrated, logitOf } from "./calibration.ts";
+import { decodeMentions } from "./decode.ts";
+import type { EncodedWindow, Model } from "./session.ts";
+import type { TokenSentence } from "./windows.ts";
+
+/** A mention as the tagger finds it, by name or by description, before it has an entity. */
+export interface FoundMention {
+  /** Index of its window, and of its sentence in the window. */
+  window: number;
+  sentence: number;
+  /** Offsets in the raw text. */
+  start: number;
+  end: number;
+  surface: string;
+  type: NodeType;
+  named: boolean;
+  confidence: number;
+  /** Probability of each type, in the order of the ontology. */
+  distribution: readonly number[];
+  /** Index in the window of the first piece of its first and of its last word. */
+  firstPiece: number;
+  lastPiece: number;
+}
+
+export interface Window {
+  sentences: readonly TokenSentence[];
+  /** Index in the window of each sentence's first piece. */
+  bases: readonly number[];
+}
+
+/** Windows that the encoder reads at once; they are of like length. */
+const BATCH = 4;
+/** Windows of one document whose states are kept, about half a megabyte each. */
+const KEPT_WINDOWS = 96;
+
+export function placeWindows(windows: readonly (readonly TokenSentence[])[]): Window[] {
+  return windows.map((sentences) => {
+    const bases: number[] = [];
+    let base = 1;
+    for (const sentence of sentences) {
+      bases.push(base);
+      base += sentence.pieces.length;
+    }
+    return { sentences, bases };
+  });
+}
+
+export interface Tagged {
+  mentions: FoundMention[];
+  /** The states of a window, encoded again if they were dropped. */
+  statesOf(window: number): Promise<EncodedWindow>;
+}
+
+/** @param checkpoint called between batches; throws to stop. */
+export async function tagWindows(
+  text: string,
+  windows: readonly Window[],
+  model: Model,
+  checkpoint: () => void,
+): Promise<Tagged> {
+  const kept = new Map<number, EncodedWindow>();
+  const found: FoundMention[][] = windows.map(() => []);
+  const pieces = windows.map(piecesOf);
+  const order = windows.map((_, index) => index);
+  order.sort((a, b) => (pieces[a]?.length ?? 0) - (pieces[b]?.length ?? 0) || a - b);
+  for (let from = 0; from < order.length; from += BATCH) {
+    checkpoint();
+    const batch = order.slice(from, from + BATCH);
+    const encoded = await model.encode(batch.map((index) => pieces[index] ?? []));
+    batch.forEach((index, row) => {
+      const window = windows[index];
+      const states = encoded[row];
+      if (window === undefined || states === undefined) return;
+      found[index] = mentionsOf(text, window, index, states, model);
+      if (index < KEPT_WINDOWS) kept.set(index, states);
+    });
+  }
+  return {
+    mentions: found.flat(),
+    async statesOf(index) {
+      const known = kept.get(index);
+      if (known !== undefined) return known;
+      const [states] = await model.encode([pieces[index] ?? []]);
+      if (states === undefined) throw new Error(`window ${index} gave no states`);
+      return states;
+    },
+  };
+}
+
+function piecesOf(window: Window): number[] {
+  return window.sentences.flatMap((sentence) => sentence.pieces);
+}
+
+function mentionsOf(text: string, window: Window, index: number, encoded: EncodedWindow, model: Model): FoundMention[] {
+  const { manifest } = model;
+  const tags = manifest.tags.length;
+  return window.sentences.flatMap((sentence, position) => {
+    const base = window.bases[position] ?? 0;
+    const rows = sentence.firsts.map((first) =>
+      encoded.tagLogits.subarray((base + first) * tags, (base + first + 1) * tags),
+    );
+    return decodeMentions(rows, manifest.types.length).flatMap((mention) => {
+      const first = sentence.words[mention.first];
+      const last = sentence.words[mention.last];
+      const type = manifest.types[mention.type];
+      if (first === undefined || last === undefined || type === undefined) return [];
+      return [
+        {
+          window: index,
+          sentence: position,
+          start: first.start,
+          end: last.end,
+          surface: text.slice(first.start, last.end),
+          type,
+          named: mention.named,
+          confidence: calibrated(manifest.calibration.mention, logitOf(mention.confidence)),
+          distribution: mention.distribution,
+          firstPiece: base + (sentence.firsts[mention.first] ?? 0),
+          lastPiece: base + (sentence.firsts[mention.last] ?? 0),
+        },
+      ];
+    });
+  });
+}
