@@ -3,6 +3,7 @@
  * only when one of its sources changed since its last build. Used by `prepare`, `start` and `test`; `--force` builds anyway,
  * `--server` leaves the page out.
  */
+import { performance } from "node:perf_hooks";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";

@@ -15,6 +15,8 @@ export const ERROR_CODES = {
   unauthorized: { http: 401, exit: 2 },
   /** Wrong `Host`, or a write that another web page sent. */
   forbidden: { http: 403, exit: 2 },
+  /** Too many wrong passwords. */
+  rate_limited: { http: 429, exit: 2 },
   not_found: { http: 404, exit: 2 },
   conflict: { http: 409, exit: 2 },
   too_large: { http: 413, exit: 1 },

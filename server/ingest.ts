@@ -9,7 +9,7 @@ import type { Document, Problem } from "./contract/document.ts";
 import type { Extraction } from "./contract/extraction.ts";
 import type { DocumentReport } from "./contract/report.ts";
 import type { KnownEntity, ResolvedDocument } from "./contract/resolution.ts";
-import { toAppError, exitStatus, AppError } from "./errors.ts";
+import { exitStatus, toAppError, type AppError } from "./errors.ts";
 import { checkExtraction, EXTRACTION_LINES_TYPE, parseExtraction } from "./extraction-lines.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import type { GraphStore } from "./store/graph-store.ts";

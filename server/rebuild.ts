@@ -91,11 +91,7 @@ export async function* resumeRebuild(parts: RebuildParts): AsyncGenerator<Docume
 
 type FindFresh = ((id: string) => Promise<Extraction | null>) | null;
 
-async function* refill(
-  fresh: FindFresh,
-  options: RebuildOptions,
-  parts: RebuildParts,
-): AsyncGenerator<DocumentReport> {
+async function* refill(fresh: FindFresh, options: RebuildOptions, parts: RebuildParts): AsyncGenerator<DocumentReport> {
   // One turn in the queue for all of it: a document that came between reading and emptying would be lost.
   yield* locked(parts, () => spoolEmptyAndFill(fresh, options, parts));
 }
@@ -212,8 +208,8 @@ async function* locked<T>(parts: RebuildParts, make: () => AsyncGenerator<T>): A
 }
 
 function documentOf(extraction: Extraction): Document {
-  const { entities: _entities, mentions: _mentions, claims: _claims, extractor: _extractor, ...document } = extraction;
-  return { ...document, warnings: [] };
+  const { id, title, text, url, source, byline, language, publishedAt, mediaType } = extraction;
+  return { id, title, text, url, source, byline, language, publishedAt, mediaType, warnings: [] };
 }
 
 async function readExtraction(file: FileHandle, place: { start: number; length: number }): Promise<Extraction> {

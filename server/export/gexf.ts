@@ -26,9 +26,11 @@ ${declarations("node", NODE_ATTRIBUTES)}${declarations("edge", EDGE_ATTRIBUTES)}
       // The graph may have grown between the two walks.
       if (!nodes.has(edge.source) || !nodes.has(edge.target)) continue;
       const kind = edge.symmetric ? ' type="undirected"' : "";
-      yield `<edge id="${escapeXml(edge.id)}" source="${escapeXml(edge.source)}" target="${escapeXml(edge.target)}"${kind}` +
+      yield (
+        `<edge id="${escapeXml(edge.id)}" source="${escapeXml(edge.source)}" target="${escapeXml(edge.target)}"${kind}` +
         ` label="${edge.type}" weight="${Math.max(edge.claims, 1)}">` +
-        `${values(EDGE_ATTRIBUTES, { edge, best: proof(edge) })}</edge>\n`;
+        `${values(EDGE_ATTRIBUTES, { edge, best: proof(edge) })}</edge>\n`
+      );
     }
   }
   yield "</edges>\n</graph>\n</gexf>\n";

@@ -23,8 +23,10 @@ ${keys("node", NODE_ATTRIBUTES)}${keys("edge", EDGE_ATTRIBUTES)}<graph id="fil-r
     for (const node of page.nodes) {
       if (nodes.has(node.id)) continue;
       nodes.add(node.id);
-      yield `<node id="${escapeXml(node.id)}"><data key="node-name">${escapeXml(node.name)}</data>` +
-        `${values("node", NODE_ATTRIBUTES, node)}</node>\n`;
+      yield (
+        `<node id="${escapeXml(node.id)}"><data key="node-name">${escapeXml(node.name)}</data>` +
+        `${values("node", NODE_ATTRIBUTES, node)}</node>\n`
+      );
     }
   }
   for await (const page of source.pages()) {
@@ -32,8 +34,10 @@ ${keys("node", NODE_ATTRIBUTES)}${keys("edge", EDGE_ATTRIBUTES)}<graph id="fil-r
       // The graph may have grown between the two walks.
       if (!nodes.has(edge.source) || !nodes.has(edge.target)) continue;
       const directed = edge.symmetric ? ' directed="false"' : "";
-      yield `<edge id="${escapeXml(edge.id)}" source="${escapeXml(edge.source)}" target="${escapeXml(edge.target)}"${directed}>` +
-        `${values("edge", EDGE_ATTRIBUTES, { edge, best: proof(edge) })}</edge>\n`;
+      yield (
+        `<edge id="${escapeXml(edge.id)}" source="${escapeXml(edge.source)}" target="${escapeXml(edge.target)}"${directed}>` +
+        `${values("edge", EDGE_ATTRIBUTES, { edge, best: proof(edge) })}</edge>\n`
+      );
     }
   }
   yield "</graph>\n</graphml>\n";
@@ -42,8 +46,7 @@ ${keys("node", NODE_ATTRIBUTES)}${keys("edge", EDGE_ATTRIBUTES)}<graph id="fil-r
 function keys<T>(kind: "node" | "edge", attributes: readonly XmlAttribute<T>[]): string {
   return attributes
     .map(
-      ({ name, type }) =>
-        `<key id="${kind}-${name}" for="${kind}" attr.name="${name}" attr.type="${TYPES[type]}"/>\n`,
+      ({ name, type }) => `<key id="${kind}-${name}" for="${kind}" attr.name="${name}" attr.type="${TYPES[type]}"/>\n`,
     )
     .join("");
 }

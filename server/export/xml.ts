@@ -53,8 +53,8 @@ export const EDGE_ATTRIBUTES: readonly XmlAttribute<ProvenEdge>[] = [
   { name: "quoteStatus", type: "string", value: ({ best }) => best?.status ?? null },
 ];
 
-/** Characters that XML 1.0 cannot hold, even escaped: control characters and lone surrogates. */
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+/** Characters that XML 1.0 cannot hold, even escaped: control characters (but tab and line ends) and lone surrogates. */
+const FORBIDDEN = /(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Surrogate}/gu;
 
 const ESCAPES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,0 +1,67 @@
+/**
+ * How a command reaches the graph: through the process that owns the store when there is one, else by opening the store itself.
+ * Both ways are one interface, so that no command knows the difference.
+ */
+import type { CypherResult, CypherValue } from "../contract/cypher.ts";
+import type { Filter } from "../contract/filter.ts";
+import type { DocumentReport, JobTask } from "../contract/report.ts";
+import { AppError } from "../errors.ts";
+import type { ExportFormat } from "../export/formats.ts";
+import type { IngestInput } from "../ingest.ts";
+import type { CommandContext, Program } from "./command.ts";
+import { localAccess } from "./local-access.ts";
+import { findOwner } from "./owner.ts";
+import { remoteAccess } from "./remote-access.ts";
+
+export interface FollowOptions {
+  /** When aborted, what is begun is finished and nothing else is begun. */
+  signal: AbortSignal;
+  onReport: (report: DocumentReport) => Promise<void> | void;
+  onTotal?: (total: number) => void;
+}
+
+export interface GraphAccess {
+  ingest(inputs: AsyncIterable<IngestInput>, collection: string, options: FollowOptions): Promise<void>;
+  recompute(task: Exclude<JobTask, "ingest">, options: FollowOptions): Promise<void>;
+  query(cypher: string, params: Record<string, CypherValue>, rows: number): Promise<CypherResult>;
+  export(format: ExportFormat, filter: Filter): AsyncIterable<string | Uint8Array>;
+  /** Number of documents removed. */
+  deleteCollection(name: string): Promise<number>;
+  /** False when unknown. */
+  deleteDocument(id: string): Promise<boolean>;
+}
+
+const OWNER_APPEARS_MS = 6_000;
+const LOOK_AGAIN_MS = 400;
+
+/** Runs `work` with the graph at hand, and closes what was opened for it. */
+export async function withGraph<T>(
+  program: Program,
+  context: CommandContext,
+  work: (graph: GraphAccess) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(await reach(program, context));
+  } finally {
+    await program.close();
+  }
+}
+
+async function reach(program: Program, context: CommandContext): Promise<GraphAccess> {
+  const { dataFolder } = program.config;
+  const owner = await findOwner(dataFolder, program.storeName);
+  if (owner !== null) return remoteAccess(owner);
+  const patienceEnds = Date.now() + OWNER_APPEARS_MS;
+  for (;;) {
+    try {
+      await program.store();
+      return await localAccess(program, (line) => context.stderr.write(`${line}\n`));
+    } catch (error) {
+      // A server that is just starting owns the store a moment before it tells its address.
+      if (!(error instanceof AppError && error.code === "store_in_use") || Date.now() > patienceEnds) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      const late = await findOwner(dataFolder, program.storeName);
+      if (late !== null) return remoteAccess(late);
+    }
+  }
+}

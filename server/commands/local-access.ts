@@ -1,0 +1,45 @@
+/**
+ * The graph in a store that this process opened itself.
+ */
+import { DEFAULT_CYPHER_LIMITS } from "../contract/cypher.ts";
+import { exportSource, FORMATS } from "../export/formats.ts";
+import { ingest } from "../ingest.ts";
+import { rebuild, reextract, resumeRebuild } from "../rebuild.ts";
+import type { Program } from "./command.ts";
+import type { GraphAccess } from "./graph-access.ts";
+
+/** First goes on with a rebuild that was cut short: until then the graph is only a part. */
+export async function localAccess(program: Program, onMessage: (line: string) => Promise<void>): Promise<GraphAccess> {
+  const { pipeline } = program;
+  let resumed = 0;
+  for await (const report of resumeRebuild(pipeline)) {
+    if (resumed === 0) await onMessage("A rebuild was cut short; going on with it.");
+    if (report.problem !== null) await onMessage(`${report.name}: ${report.problem.message}`);
+    resumed += 1;
+  }
+
+  return {
+    async ingest(inputs, collection, { signal, onReport }) {
+      for await (const report of ingest(inputs, { collection, signal }, pipeline)) await onReport(report);
+    },
+    async recompute(task, { signal, onTotal, onReport }) {
+      const options = { signal, ...(onTotal === undefined ? {} : { onTotal }) };
+      const reports = task === "rebuild" ? rebuild(options, pipeline) : reextract(options, pipeline);
+      for await (const report of reports) await onReport(report);
+    },
+    async query(cypher, params, rows) {
+      return (await program.store()).query(cypher, params, { ...DEFAULT_CYPHER_LIMITS, rows });
+    },
+    async *export(format, filter) {
+      yield* FORMATS[format].write(exportSource(await program.store(), filter));
+    },
+    async deleteCollection(name) {
+      const store = await program.store();
+      return pipeline.queue.run(() => store.deleteCollection(name));
+    },
+    async deleteDocument(id) {
+      const store = await program.store();
+      return pipeline.queue.run(() => store.deleteDocument(id));
+    },
+  };
+}

@@ -1,0 +1,233 @@
+/**
+ * The graph through the server that owns the store: the same HTTP interface that the page uses, with the server's token.
+ */
+import { z } from "zod";
+import { acceptedSchema, ingestedSchema } from "../contract/api.ts";
+import { cypherResultSchema } from "../contract/cypher.ts";
+import type { Filter } from "../contract/filter.ts";
+import { documentReportSchema, errorBodySchema, jobSchema, type Job } from "../contract/report.ts";
+import { AppError, ERROR_CODES, type ErrorCode } from "../errors.ts";
+import { EXTRACTION_LINES_TYPE } from "../extraction-lines.ts";
+import { failedReport, type IngestInput } from "../ingest.ts";
+import type { FollowOptions, GraphAccess } from "./graph-access.ts";
+import type { Owner } from "./owner.ts";
+
+/** One request carries at most this much, so that neither side holds a whole archive. */
+const BATCH_BYTES = 4_000_000;
+const BATCH_DOCUMENTS = 50;
+
+interface BatchFile {
+  name: string;
+  mediaType: string | null;
+  bytes: Uint8Array;
+}
+
+export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAccess {
+  async function request(method: string, path: string, body?: unknown): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(`${owner.address}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${owner.token}`,
+          ...(body === undefined || body instanceof FormData ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
+      });
+    } catch (cause) {
+      throw lost(owner, cause);
+    }
+    if (!response.ok) throw await faultOf(response);
+    return response;
+  }
+
+  async function follow(job: Job, { signal, onReport, onTotal }: FollowOptions): Promise<void> {
+    const cancel = () => {
+      // The stream below ends when the server has finished the document at hand.
+      request("DELETE", `/api/jobs/${job.id}`).catch(() => undefined);
+    };
+    signal.addEventListener("abort", cancel, { once: true });
+    if (signal.aborted) cancel();
+    let told = 0;
+    let last = job;
+    const tell = async (reports: Job["reports"]) => {
+      for (const report of reports.slice(told)) {
+        told += 1;
+        await onReport(report);
+      }
+    };
+    try {
+      const response = await request("GET", `/api/jobs/${job.id}/events`);
+      for await (const event of serverSentEvents(response, owner)) {
+        if (event.name === "job") {
+          last = jobSchema.parse(JSON.parse(event.data));
+          onTotal?.(last.total);
+          await tell(last.reports);
+        } else if (event.name === "report") {
+          const { index, report } = reportEventSchema.parse(JSON.parse(event.data));
+          if (index === told) {
+            told += 1;
+            await onReport(report);
+          }
+        }
+      }
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
+    if (last.state === "failed" && !signal.aborted) {
+      throw new AppError("internal", last.message ?? "The server ended the job.");
+    }
+  }
+
+  return {
+    async ingest(inputs, collection, options) {
+      for await (const batch of batches(inputs)) {
+        if (options.signal.aborted) return;
+        if ("problem" in batch) {
+          await options.onReport(failedReport(batch.name, null, batch.problem));
+          continue;
+        }
+        const form = new FormData();
+        form.append("collection", collection);
+        for (const file of batch.files) {
+          const type = file.mediaType ?? "application/octet-stream";
+          form.append("files", new Blob([Uint8Array.from(file.bytes)], { type }), file.name);
+        }
+        const response = await request("POST", "/api/documents", form);
+        const body: unknown = await response.json();
+        if (response.status === 202) {
+          await follow(acceptedSchema.parse(body).job, options);
+        } else {
+          for (const report of ingestedSchema.parse(body).reports) await options.onReport(report);
+        }
+      }
+    },
+    async recompute(task, options) {
+      const response = await request("POST", "/api/jobs", { task });
+      await follow(acceptedSchema.parse(await response.json()).job, options);
+    },
+    async query(query, params, limit) {
+      const response = await request("POST", "/api/cypher", { query, params, limit });
+      return cypherResultSchema.parse(await response.json());
+    },
+    async *export(format, filter) {
+      const response = await request("GET", `/api/export?${new URLSearchParams({ format, ...asQuery(filter) }).toString()}`);
+      if (response.body !== null) yield* chunksOf(response.body, owner);
+    },
+    async deleteCollection(name) {
+      const response = await request("DELETE", `/api/collections/${encodeURIComponent(name)}`);
+      return z.object({ documents: z.number() }).parse(await response.json()).documents;
+    },
+    async deleteDocument(id) {
+      try {
+        await request("DELETE", `/api/documents/${encodeURIComponent(id)}`);
+        return true;
+      } catch (error) {
+        if (error instanceof AppError && error.code === "not_found") return false;
+        throw error;
+      }
+    },
+  };
+}
+
+type Batch = { files: BatchFile[] } | Extract<IngestInput, { kind: "problem" }>;
+
+async function* batches(inputs: AsyncIterable<IngestInput>): AsyncGenerator<Batch> {
+  let files: BatchFile[] = [];
+  let bytes = 0;
+  for await (const input of inputs) {
+    if (input.kind === "problem") {
+      if (files.length > 0) yield { files };
+      files = [];
+      bytes = 0;
+      yield input;
+      continue;
+    }
+    const file = fileOf(input);
+    if (files.length > 0 && (bytes + file.bytes.length > BATCH_BYTES || files.length >= BATCH_DOCUMENTS)) {
+      yield { files };
+      files = [];
+      bytes = 0;
+    }
+    files.push(file);
+    bytes += file.bytes.length;
+  }
+  if (files.length > 0) yield { files };
+}
+
+function fileOf(input: Exclude<IngestInput, { kind: "problem" }>): BatchFile {
+  if (input.kind === "source") return { name: input.name, mediaType: input.mediaType, bytes: input.bytes };
+  const bytes = Buffer.from(JSON.stringify(input.extraction), "utf8");
+  return { name: input.name, mediaType: EXTRACTION_LINES_TYPE, bytes };
+}
+
+function asQuery(filter: Filter): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(filter).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+const reportEventSchema = z.object({ index: z.number().int(), report: documentReportSchema });
+
+/** Events of a stream, until the server ends it. */
+async function* serverSentEvents(
+  response: Response,
+  owner: Pick<Owner, "address">,
+): AsyncGenerator<{ name: string; data: string }> {
+  if (response.body === null) return;
+  const decoder = new TextDecoder();
+  let pending = "";
+  for await (const chunk of chunksOf(response.body, owner)) {
+    pending += decoder.decode(chunk, { stream: true });
+    for (let end = pending.indexOf("\n\n"); end !== -1; end = pending.indexOf("\n\n")) {
+      const lines = pending.slice(0, end).split("\n");
+      pending = pending.slice(end + 2);
+      const field = (name: string) =>
+        lines
+          .filter((line) => line.startsWith(`${name}: `))
+          .map((line) => line.slice(name.length + 2))
+          .join("\n");
+      const data = field("data");
+      if (data !== "") yield { name: field("event"), data };
+    }
+  }
+}
+
+async function* chunksOf(body: ReadableStream<Uint8Array>, owner: Pick<Owner, "address">): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  for (;;) {
+    let step;
+    try {
+      step = await reader.read();
+    } catch (cause) {
+      throw lost(owner, cause);
+    }
+    if (step.done) return;
+    yield step.value;
+  }
+}
+
+async function faultOf(response: Response): Promise<AppError> {
+  const parsed = errorBodySchema.safeParse(await response.json().catch(() => null));
+  if (!parsed.success) {
+    return new AppError("internal", `The server answered ${response.status} without saying why.`);
+  }
+  const { code, message, issues, position } = parsed.data.error;
+  return new AppError(isErrorCode(code) ? code : "internal", message, {
+    ...(issues === undefined ? {} : { issues }),
+    ...(position === undefined ? {} : { position }),
+  });
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
+
+function lost(owner: Pick<Owner, "address">, cause: unknown): AppError {
+  return new AppError(
+    "store_unreachable",
+    `The server at ${owner.address} that owns the store stopped answering. ` +
+      "What it had begun goes on when it is started again; run the command again after that.",
+    { cause },
+  );
+}

@@ -1,0 +1,170 @@
+/**
+ * The composition: the only file that names adapters. Everything is opened when it is first asked for, so that `query` loads no
+ * model and `extract` opens no store.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pino, destination, type Logger } from "pino";
+import type { Program } from "./commands/command.ts";
+import type { Config } from "./config.ts";
+import { ontologySchema, type Ontology } from "./contract/ontology.ts";
+import { AppError } from "./errors.ts";
+import { openNeuralExtractor } from "./extraction/neural-extractor.ts";
+import type { Extractor } from "./extraction/extractor.ts";
+import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
+import { listen } from "./http/listen.ts";
+import { createWriteQueue, type IngestInput } from "./ingest.ts";
+import { readDocument } from "./reading/read-document.ts";
+import { walkInputs } from "./reading/walk-inputs.ts";
+import type { RebuildParts } from "./rebuild.ts";
+import { loadActors } from "./resolution/gazetteer.ts";
+import { resolveDocument } from "./resolution/resolve.ts";
+import { openEmbeddedStore } from "./store/embedded/open.ts";
+import type { GraphStore } from "./store/graph-store.ts";
+import { openNeo4jStore } from "./store/neo4j/open.ts";
+import { openFileWorkspace } from "./workspace/file-workspace.ts";
+
+export interface ComposeOptions {
+  /** Use a Neo4j database that holds other data. */
+  adopt?: boolean;
+}
+
+/** The folder of package.json, from the sources as from `dist/`: data files are found from here. */
+export const PACKAGE_ROOT = findPackageRoot(dirname(fileURLToPath(import.meta.url)));
+
+export function programVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(PACKAGE_ROOT, "package.json"), "utf8"));
+  const version = typeof manifest === "object" && manifest !== null && "version" in manifest ? manifest.version : "";
+  return String(version);
+}
+
+export function compose(config: Config, options: ComposeOptions = {}): Program {
+  const dataFile = (...path: string[]) => join(PACKAGE_ROOT, "data", ...path);
+  const log: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const workspace = openFileWorkspace({ folder: join(config.dataFolder, "workspace") });
+  const storeName = nameOfStore(config);
+
+  const ontology = once<Ontology>(async () =>
+    ontologySchema.parse(JSON.parse(await readFile(dataFile("ontology.json"), "utf8"))),
+  );
+  const store = once<GraphStore>(() =>
+    config.neo4j === null
+      ? openEmbeddedStore({ folder: join(config.dataFolder, "store"), logger: log })
+      : openNeo4jStore({ ...config.neo4j, adopt: options.adopt === true, logger: log }),
+  );
+  const extractor = once<Extractor>(async () =>
+    openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get() }),
+  );
+  const actors = once(() => loadActors(dataFile("gazetteers")));
+
+  const pipeline: RebuildParts = {
+    async read(input) {
+      const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
+      return result.problem === null ? { document: result.document } : { problem: result.problem };
+    },
+    extractor: extractor.get,
+    store: store.get,
+    resolve: async (input, known) => resolveDocument(input, { known, actors: await actors.get() }),
+    queue: createWriteQueue(),
+    now: () => new Date(),
+    spoolFolder: join(config.dataFolder, "rebuild", storeName),
+  };
+
+  const program: Program = {
+    version: programVersion(),
+    config,
+    workspace,
+    pipeline,
+    storeName,
+    ontology: ontology.get,
+    store: store.get,
+    extractor: extractor.get,
+    async *walk(paths): AsyncGenerator<IngestInput> {
+      const otherEndings = { ".jsonl": EXTRACTION_LINES_TYPE, ".ndjson": EXTRACTION_LINES_TYPE };
+      for await (const found of walkInputs(paths, { otherEndings })) {
+        if (found.problem !== null) {
+          yield { kind: "problem", name: found.name, problem: found.problem };
+          continue;
+        }
+        const { name, bytes, mediaType, hints } = found.input;
+        yield { kind: "source", name, bytes, mediaType: mediaType ?? null, hints: hints ?? {} };
+      }
+    },
+    serve: (serveOptions) =>
+      listen({
+        program,
+        log,
+        modelIsLoaded: extractor.isOpen,
+        clientFolder: join(PACKAGE_ROOT, "dist", "client"),
+        samplesFolder: dataFile("samples"),
+        ...serveOptions,
+      }),
+    async close() {
+      await pipeline.queue.idle();
+      await extractor.close((opened) => opened.close());
+      await store.close((opened) => opened.close());
+      await workspace.close();
+    },
+  };
+  return program;
+}
+
+/** Readable, and different for every store that the same data folder may be used with. */
+function nameOfStore(config: Config): string {
+  if (config.neo4j === null) return "embedded";
+  const { uri, database } = config.neo4j;
+  return `neo4j-${createHash("sha256")
+    .update(`${uri}\u0000${database ?? ""}`)
+    .digest("hex")
+    .slice(0, 12)}`;
+}
+
+interface Once<T> {
+  get: () => Promise<T>;
+  isOpen: () => boolean;
+  /** Closes what was opened; later calls of `get` are refused. */
+  close(work: (opened: T) => Promise<void>): Promise<void>;
+}
+
+/** Opens at the first call. A failed opening is tried again at the next call. */
+function once<T>(open: () => Promise<T>): Once<T> {
+  let opening: Promise<T> | null = null;
+  let isOpen = false;
+  let closed = false;
+  return {
+    get() {
+      if (closed) return Promise.reject(new AppError("internal", "The program is closing."));
+      opening ??= open().then(
+        (value) => {
+          isOpen = true;
+          return value;
+        },
+        (error: unknown) => {
+          opening = null;
+          throw error;
+        },
+      );
+      return opening;
+    },
+    isOpen: () => isOpen,
+    async close(work) {
+      closed = true;
+      const opened = await opening?.catch(() => null);
+      opening = null;
+      isOpen = false;
+      if (opened !== null && opened !== undefined) await work(opened);
+    },
+  };
+}
+
+function findPackageRoot(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "package.json"))) return folder;
+    if (folder === dirname(folder)) {
+      throw new AppError("internal", `No package.json stands above ${from}. Run the program from its checkout.`);
+    }
+  }
+}

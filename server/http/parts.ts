@@ -1,0 +1,33 @@
+/**
+ * What the HTTP interface is made of, given by `listen.ts` or by a test.
+ */
+import type { Logger } from "pino";
+import type { Ontology } from "../contract/ontology.ts";
+import type { Extractor } from "../extraction/extractor.ts";
+import type { RebuildParts } from "../rebuild.ts";
+import type { GraphStore } from "../store/graph-store.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import type { Jobs } from "./jobs.ts";
+
+export interface HttpParts {
+  version: string;
+  workspace: Workspace;
+  pipeline: RebuildParts;
+  jobs: Jobs;
+  ontology: () => Promise<Ontology>;
+  store: () => Promise<GraphStore>;
+  extractor: () => Promise<Extractor>;
+  modelIsLoaded: () => boolean;
+  /** Told in health when the store cannot even be opened. */
+  storeKind: GraphStore["kind"];
+  /** Null: no session is needed (and only this machine is listened to). */
+  password: string | null;
+  /** What commands of this machine present as `Bearer`. */
+  token: string;
+  /** The host that is listened on; loopback names are always allowed. */
+  host: string;
+  /** The built page. */
+  clientFolder: string;
+  log: Logger;
+  now: () => Date;
+}

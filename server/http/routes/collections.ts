@@ -1,0 +1,34 @@
+/** `/api/collections`: groups of articles; the samples are one. */
+import { z } from "zod";
+import { collectionsSchema } from "../../contract/graph.ts";
+import type { HttpParts } from "../parts.ts";
+import { defineRoute, notFound, ok, type Route } from "../route.ts";
+
+export function collectionRoutes(parts: HttpParts): Route[] {
+  return [
+    defineRoute({
+      method: "get",
+      path: "/api/collections",
+      tag: "documents",
+      summary: "The collections with their number of articles",
+      responses: { 200: { description: "The collections", schema: collectionsSchema } },
+      handle: async () => ok(await (await parts.store()).collections()),
+    }),
+    defineRoute({
+      method: "delete",
+      path: "/api/collections/{name}",
+      tag: "documents",
+      summary: "Takes a collection out, with what only it told",
+      params: z.object({ name: z.string() }),
+      responses: {
+        200: { description: "Number of articles removed", schema: z.object({ documents: z.number().int() }) },
+      },
+      async handle({ params }) {
+        const store = await parts.store();
+        const documents = await parts.pipeline.queue.run(() => store.deleteCollection(params.name));
+        if (documents === 0) throw notFound("collection", params.name);
+        return ok({ documents });
+      },
+    }),
+  ];
+}

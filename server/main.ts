@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/**
+ * The program: connects the process (words, streams, signals) with the command line, and composes what a command asks for.
+ */
+import type { CommandContext, Output, Program } from "./commands/command.ts";
+import { runCommandLine } from "./commands/run.ts";
+import { compose, programVersion } from "./compose.ts";
+import { readConfig } from "./config.ts";
+
+/** 128 + SIGINT. */
+const KILLED_BY_INTERRUPT = 130;
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  return {
+    get isTerminal() {
+      return stream.isTTY;
+    },
+    get columns() {
+      return stream.isTTY ? stream.columns : 80;
+    },
+    write: (text) =>
+      new Promise((resolve) => {
+        if (stream.write(text)) resolve();
+        else stream.once("drain", resolve);
+      }),
+  };
+}
+
+const interruption = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // The second time, the person means it.
+    if (interruption.signal.aborted) process.exit(KILLED_BY_INTERRUPT);
+    interruption.abort();
+  });
+}
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
+let program: Program | null = null;
+const context: CommandContext = {
+  stdin: process.stdin,
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  signal: interruption.signal,
+  program(overrides = {}) {
+    program ??= compose(readConfig(overrides), { adopt: overrides.adopt === true });
+    return program;
+  },
+};
+
+process.exitCode = await runCommandLine(process.argv.slice(2), context, programVersion());

@@ -1,0 +1,73 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import request from "supertest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testServer, type TestServer } from "./parts.ts";
+
+let server: TestServer;
+let description: {
+  openapi: string;
+  paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>;
+  components: { schemas: Record<string, unknown> };
+};
+beforeAll(async () => {
+  server = await testServer();
+  description = (await request(server.app).get("/api/openapi.json")).body as typeof description;
+});
+afterAll(() => server.close());
+
+test("the description is valid OpenAPI 3.1", async () => {
+  const result = await new Validator().validate(structuredClone(description));
+  expect(result).toEqual({ valid: true });
+});
+
+test("every reference leads somewhere", () => {
+  const references = [...JSON.stringify(description).matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target!);
+  const missing = references.filter((target) => {
+    const name = /^#\/components\/schemas\/([\w.-]+)$/.exec(target)?.[1];
+    return name === undefined || !(name in description.components.schemas);
+  });
+  expect(missing).toEqual([]);
+  expect(references.length).toBeGreaterThan(20);
+});
+
+test("every promised route is described, and operation ids are unique", () => {
+  const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, ...operation })),
+  );
+  expect(operations.map(({ route }) => route).sort()).toEqual(
+    [
+      "DELETE /api/collections/{name}",
+      "DELETE /api/documents/{id}",
+      "DELETE /api/jobs/{id}",
+      "DELETE /api/queries/{id}",
+      "DELETE /api/session",
+      "GET /api/claims",
+      "GET /api/collections",
+      "GET /api/documents",
+      "GET /api/documents/{id}",
+      "GET /api/entities",
+      "GET /api/entities/{id}",
+      "GET /api/entities/{id}/neighbours",
+      "GET /api/export",
+      "GET /api/graph",
+      "GET /api/health",
+      "GET /api/jobs",
+      "GET /api/jobs/{id}",
+      "GET /api/jobs/{id}/events",
+      "GET /api/ontology",
+      "GET /api/openapi.json",
+      "GET /api/paths",
+      "GET /api/queries",
+      "GET /api/queries/{id}",
+      "GET /api/session",
+      "GET /api/together",
+      "POST /api/cypher",
+      "POST /api/documents",
+      "POST /api/jobs",
+      "POST /api/queries",
+      "POST /api/session",
+      "PUT /api/queries/{id}",
+    ].sort(),
+  );
+  expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+});

@@ -1,0 +1,77 @@
+/**
+ * The HTTP interface for tests: a real workspace in a folder of its own, and whatever else the test gives.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readFile } from "node:fs/promises";
+import type { Express } from "express";
+import { pino } from "pino";
+import { ontologySchema } from "../../server/contract/ontology.ts";
+import { AppError } from "../../server/errors.ts";
+import { createApp } from "../../server/http/app.ts";
+import { createJobs } from "../../server/http/jobs.ts";
+import type { HttpParts } from "../../server/http/parts.ts";
+import { createWriteQueue } from "../../server/ingest.ts";
+import { readDocument } from "../../server/reading/read-document.ts";
+import type { RebuildParts } from "../../server/rebuild.ts";
+import { resolveDocument } from "../../server/resolution/resolve.ts";
+import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
+
+export interface TestServer {
+  app: Express;
+  parts: HttpParts;
+  folder: string;
+  close(): Promise<void>;
+}
+
+const unavailable = () => Promise.reject(new AppError("model_unavailable", "No model in this test."));
+const unreachable = () => Promise.reject(new AppError("store_unreachable", "No store in this test."));
+
+export async function testServer(given: Partial<HttpParts> & { folder?: string } = {}): Promise<TestServer> {
+  const folder = given.folder ?? (await mkdtemp(join(tmpdir(), "http-")));
+  const workspace = given.workspace ?? openFileWorkspace({ folder: join(folder, "workspace") });
+  const store = given.store ?? unreachable;
+  const extractor = given.extractor ?? unavailable;
+  const now = given.now ?? (() => new Date());
+  const pipeline: RebuildParts = given.pipeline ?? {
+    async read(input) {
+      const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
+      return result.problem === null ? { document: result.document } : { problem: result.problem };
+    },
+    extractor,
+    store,
+    resolve: (input, known) => resolveDocument(input, { known, actors: () => [] }),
+    queue: createWriteQueue(),
+    now,
+    spoolFolder: join(folder, "rebuild"),
+  };
+  const parts: HttpParts = {
+    version: "0.0.0",
+    workspace,
+    pipeline,
+    jobs: createJobs({ workspace, pipeline, now }),
+    ontology: async () =>
+      ontologySchema.parse(JSON.parse(await readFile(new URL("../../data/ontology.json", import.meta.url), "utf8"))),
+    store,
+    extractor,
+    modelIsLoaded: () => false,
+    storeKind: "embedded",
+    password: null,
+    token: "owner-token",
+    host: "127.0.0.1",
+    clientFolder: join(folder, "client"),
+    log: pino({ level: "silent" }),
+    now,
+    ...given,
+  };
+  return {
+    app: await createApp(parts),
+    parts,
+    folder,
+    async close() {
+      await parts.jobs.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
