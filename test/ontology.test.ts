@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   ACTOR_TYPES,
   FAMILIES,
+  FAMILY_OF_TYPE,
   NODE_TYPES,
   RELATIONSHIP_TYPES,
   SYMMETRIC_TYPES,
@@ -17,4 +18,8 @@ test("the types of the code and of data/ontology.json are the same", () => {
   expect(ontology.relationships.map((relationship) => relationship.type)).toEqual([...RELATIONSHIP_TYPES]);
   expect(ontology.families.map((family) => family.family)).toEqual([...FAMILIES]);
   expect(new Set(ontology.relationships.filter((r) => r.symmetric).map((r) => r.type))).toEqual(SYMMETRIC_TYPES);
+  expect(FAMILY_OF_TYPE).toEqual({
+    ...Object.fromEntries(ontology.relationships.map((r) => [r.type, r.family])),
+    ACTED_AGAINST: "hostile",
+  });
 });

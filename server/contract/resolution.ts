@@ -40,6 +40,8 @@ export const resolvedDocumentSchema = z.object({
   collection: z.string(),
   /** ISO 8601 instant. */
   ingestedAt: z.string(),
+  /** The first document of its group of near-duplicates; absent when it is no copy. */
+  duplicateOf: z.string().nullable().optional(),
   /** One for each entity of the extraction. Two may point at one graph entity. */
   entities: z.array(resolvedEntitySchema),
 });

@@ -61,6 +61,8 @@ export interface GraphStore {
    * A document that is there already gains only a missing url, source or date.
    */
   save(document: ResolvedDocument): Promise<SaveOutcome>;
+  /** Takes the stored version of the document out and saves this one, in one transaction. */
+  replace(document: ResolvedDocument): Promise<SaveOutcome>;
   /** Removes the document, its mentions and claims, and entities and edges that only it supported. False when unknown. */
   deleteDocument(id: string): Promise<boolean>;
   /** Number of documents removed. */
