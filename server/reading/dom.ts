@@ -36,7 +36,7 @@ const MAX_DEPTH = 200;
  * @returns `flattened` when elements were too deep and lost their tags (never their text)
  */
 export function parsePage(html: string): { tree: Tree; flattened: boolean } {
-  const { source, flattened } = limitDepth(withSkeleton(html));
+  const { source, flattened } = limitDepth(withSkeleton(withoutStrayBrackets(html)));
   // Its own types lean on the browser's, which are absent here.
   const page: unknown = parseHTML(source);
   return { tree: (page as { document: Tree }).document, flattened };
@@ -52,6 +52,11 @@ function withSkeleton(html: string): string {
   const headEnd = /<\/head\s*>/i.exec(withoutDoctype) ?? /<html[^>]*>/i.exec(withoutDoctype);
   const cut = headEnd === null ? 0 : headEnd.index + headEnd[0].length;
   return `<!doctype html>${withoutDoctype.slice(0, cut)}<body>${withoutDoctype.slice(cut)}`;
+}
+
+/** "a < b" is text to a browser; by the thousand such brackets make the parser quadratic. */
+function withoutStrayBrackets(html: string): string {
+  return html.replace(/<(?![a-zA-Z/!?])/g, "&lt;");
 }
 
 const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
@@ -71,5 +76,5 @@ function limitDepth(html: string): { source: string; flattened: boolean } {
     dropped += 1;
     return " ";
   });
-  return { source, flattened: dropped > 0 };
+  return dropped > 0 ? { source: source.replace(/ {2,}/g, " "), flattened: true } : { source: html, flattened: false };
 }

@@ -18,15 +18,24 @@ const CLUTTER =
   /(?:^|[\s_-])(?:cookies?|consent|gdpr|rgpd|cmp|onetrust|didomi|share|sharing|social|socials|partage|partager|newsletter|subscribe|subscription|abonnement|abonnez|paywall|promo|advert|advertisement|ads?|publicite|sponsor|sponsored|related|recommended|recommendations|lire-aussi|a-lire|read-more|most-read|breadcrumbs?|menu|navbar|nav|navigation|sidebar|comments?|commentaires?|tags?|tag-list|skip-link|print-only|screen-reader-text|sr-only|visually-hidden|popup|modal|banner|toolbar|mw-editsection|catlinks|noprint|printfooter|mw-jump-link)(?=$|[\s_-])/i;
 /** A wrapper of the whole page may carry such a name ("page-with-sidebar"): what holds this share of the text is kept. */
 const MAX_CLUTTER_SHARE = 0.3;
+/** When the names would take more than this away, they mean something else on this page. */
+const MAX_REMOVED_SHARE = 0.5;
 
 /** Takes out what a reader of the article does not read. Changes the tree. */
 export function removeClutter(tree: Tree): void {
   for (const element of [...tree.querySelectorAll(INVISIBLE)]) element.remove();
-  const total = Math.max(1, proseLength(tree.documentElement));
+  const prose = proseLengths(tree.documentElement);
+  const total = Math.max(1, prose.get(tree.documentElement) ?? 0);
+  let removed = 0;
   for (const element of [...tree.querySelectorAll("[class], [id], [style]")]) {
     if (element.parentNode === null || isRoot(element)) continue;
-    if (isHidden(element)) element.remove();
-    else if (hasClutterName(element) && proseLength(element) <= total * MAX_CLUTTER_SHARE) element.remove();
+    const length = prose.get(element) ?? 0;
+    const isClutter =
+      isHidden(element) ||
+      (hasClutterName(element) && length <= total * MAX_CLUTTER_SHARE && removed + length <= total * MAX_REMOVED_SHARE);
+    if (!isClutter) continue;
+    removed += length;
+    element.remove();
   }
 }
 
@@ -43,11 +52,24 @@ function hasClutterName(element: TreeElement): boolean {
   return CLUTTER.test(names);
 }
 
-/** Text in paragraphs: what an article is made of. */
-function proseLength(element: TreeElement): number {
-  let length = 0;
-  for (const paragraph of element.querySelectorAll("p")) length += paragraph.textContent?.length ?? 0;
-  return length;
+/** How much text in paragraphs, what an article is made of, stands inside each element: UTF-16 units, in one pass. */
+function proseLengths(root: TreeElement): Map<TreeNode, number> {
+  const lengths = new Map<TreeNode, number>();
+  let paragraphs = 0;
+  let total = 0;
+  walk(root, {
+    enter: (node) => {
+      if (node.nodeType === TEXT_NODE && paragraphs > 0) total += (node.textContent ?? "").trim().length;
+      if (nameOf(node) === "p") paragraphs += 1;
+      lengths.set(node, total);
+      return true;
+    },
+    leave: (node) => {
+      if (nameOf(node) === "p") paragraphs -= 1;
+      lengths.set(node, total - (lengths.get(node) ?? 0));
+    },
+  });
+  return lengths;
 }
 
 const BLOCK =
@@ -55,54 +77,82 @@ const BLOCK =
 const SKIPPED = /^(?:head|title|script|style|noscript|template|svg|iframe|button|select|textarea)$/;
 const CELL = /^(?:td|th)$/;
 
-/** The blocks of an element in reading order. Walks without recursion: depth costs no stack. */
+/** The blocks of an element in reading order. */
 export function blocksOf(root: TreeElement): Block[] {
   const blocks: Block[] = [];
   let text = "";
   let linkLength = 0;
   let links = 0;
   const flush = () => {
-    for (const part of text.split(/\n[\s]*\n/)) blocks.push({ text: collapse(part), linkLength: 0 });
+    for (const part of text.split(/\n\s*\n/)) blocks.push({ text: collapse(part), linkLength: 0 });
     const last = blocks.at(-1);
     if (last !== undefined) last.linkLength = linkLength;
     text = "";
     linkLength = 0;
   };
-  const enter = (node: TreeNode, name: string): boolean => {
-    if (node.nodeType === TEXT_NODE) {
-      const value = (node.textContent ?? "").replace(/[ \t\r\n\f]+/g, " ");
-      text += value;
-      if (links > 0) linkLength += value.trim().length;
-      return false;
-    }
-    if (node.nodeType !== ELEMENT_NODE || SKIPPED.test(name)) return false;
-    if (name === "br") text += "\n";
-    if (name === "a") links += 1;
-    if (BLOCK.test(name)) flush();
-    if (CELL.test(name) && text.trim() !== "") text += " | ";
-    return true;
-  };
-  const leave = (name: string) => {
-    if (name === "a") links -= 1;
-    if (BLOCK.test(name)) flush();
-  };
-
-  let node: TreeNode = root;
-  for (;;) {
-    if (enter(node, nameOf(node)) && node.firstChild !== null) {
-      node = node.firstChild;
-      continue;
-    }
-    if (node.nodeType === ELEMENT_NODE && !SKIPPED.test(nameOf(node))) leave(nameOf(node));
-    while (node !== root && node.nextSibling === null && node.parentNode !== null) {
-      node = node.parentNode;
-      leave(nameOf(node));
-    }
-    if (node === root || node.nextSibling === null) break;
-    node = node.nextSibling;
-  }
+  walk(root, {
+    enter: (node) => {
+      if (node.nodeType === TEXT_NODE) {
+        const value = (node.textContent ?? "").replace(/[ \t\r\n\f]+/g, " ");
+        text += value;
+        if (links > 0) linkLength += value.trim().length;
+        return false;
+      }
+      const name = nameOf(node);
+      if (node.nodeType !== ELEMENT_NODE || SKIPPED.test(name)) return false;
+      if (name === "br") text += "\n";
+      if (name === "a") links += 1;
+      if (BLOCK.test(name)) flush();
+      if (CELL.test(name) && text.trim() !== "") text += " | ";
+      return true;
+    },
+    leave: (node) => {
+      const name = nameOf(node);
+      if (name === "a") links -= 1;
+      if (BLOCK.test(name)) flush();
+    },
+  });
   flush();
   return blocks.filter((block) => block.text !== "");
+}
+
+/** Elements, texts and comments under the root, itself included. */
+export function countNodes(root: TreeElement): number {
+  let count = 0;
+  walk(root, {
+    enter: () => {
+      count += 1;
+      return true;
+    },
+    leave: () => undefined,
+  });
+  return count;
+}
+
+interface Visitor {
+  /** Whether to go inside; only then is the node left too. */
+  enter(node: TreeNode): boolean;
+  leave(node: TreeNode): void;
+}
+
+/** Depth first without recursion: depth costs no stack. */
+function walk(root: TreeNode, visitor: Visitor): void {
+  let node = root;
+  for (;;) {
+    if (visitor.enter(node)) {
+      if (node.firstChild !== null) {
+        node = node.firstChild;
+        continue;
+      }
+      visitor.leave(node);
+    }
+    while (node !== root && node.nextSibling === null && node.parentNode !== null) {
+      node = node.parentNode;
+      visitor.leave(node);
+    }
+    if (node === root || node.nextSibling === null) return;
+    node = node.nextSibling;
+  }
 }
 
 function nameOf(node: TreeNode): string {

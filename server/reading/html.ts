@@ -4,7 +4,7 @@
  */
 import { Readability } from "@mozilla/readability";
 import { parsePage, type Tree, type TreeElement } from "./dom.ts";
-import { blocksOf, removeClutter, type Block } from "./html-blocks.ts";
+import { blocksOf, countNodes, removeClutter, type Block } from "./html-blocks.ts";
 import { pageFactsOf, type PageFacts } from "./html-metadata.ts";
 import type { ContentResult, ReadInput, TextReader } from "./reader.ts";
 
@@ -25,13 +25,16 @@ const MIN_ARTICLE_LENGTH = 140;
 /** Nearly all of a page's running text lies outside what was found: the find is wrong. */
 const MIN_ARTICLE_SHARE = 0.25;
 
+/** Readability takes minutes over pages of a million pieces; a long article has some thousands. */
+const MAX_NODES = 150_000;
+
 function readHtml(html: string, input: ReadInput): ContentResult {
   const { tree, flattened } = parsePage(html);
   const facts = pageFactsOf(tree, input.hints?.url ?? null);
   const warnings = flattened ? ["the page is nested very deeply; some of its structure was left out"] : [];
   removeClutter(tree);
   const body = blocksOf(tree.documentElement);
-  const article = articleOf(tree, body);
+  const article = countNodes(tree.documentElement) > MAX_NODES ? null : articleOf(tree, body);
   if (article === null) warnings.push("no article was recognised in the page; all its text was read");
   const blocks = (article?.blocks ?? body).filter((block) => block.text !== "");
   const title = facts.title ?? article?.title ?? null;
@@ -64,16 +67,24 @@ interface Article {
 
 /** The article as Readability sees it, or null when what it found cannot be the main text. Changes the tree. */
 function articleOf(tree: Tree, body: readonly Block[]): Article | null {
-  const reader = new Readability<TreeElement>(tree, {
-    charThreshold: 200,
-    serializer: (node: TreeElement) => node,
-  });
-  const found = reader.parse();
+  const found = readability(tree);
   if (found?.content === undefined || found.content === null) return null;
   const blocks = blocksOf(found.content);
   const length = lengthOf(blocks);
   if (length < MIN_ARTICLE_LENGTH || length < MIN_ARTICLE_SHARE * lengthOf(body.filter(isProse))) return null;
   return { blocks, title: nonEmpty(found.title), byline: nonEmpty(found.byline) };
+}
+
+/** An odd page may end its stack or trip over the tree: that costs the recognition, not the text. */
+function readability(tree: Tree) {
+  try {
+    return new Readability<TreeElement>(tree, {
+      charThreshold: 200,
+      serializer: (node: TreeElement) => node,
+    }).parse();
+  } catch {
+    return null;
+  }
 }
 
 function lengthOf(blocks: readonly Block[]): number {

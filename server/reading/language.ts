@@ -38,7 +38,9 @@ export function languageOf(text: string, declared: string | null = null): Langua
     return asVerdict(best.language, windows);
   }
   if (best !== undefined && best.share > 0) {
-    const near = shares.ranked.filter((entry) => entry.share >= best.share * 0.75).map((entry) => entry.language);
+    const near = shares.ranked
+      .filter((entry) => entry.share >= best.share * nearness(entry.language))
+      .map((entry) => entry.language);
     if (near.length === 1 && best.share >= 0.1) return asVerdict(near[0] ?? best.language, windows);
     if (declaredLanguage !== null && near.includes(declaredLanguage)) return asVerdict(declaredLanguage, windows);
     const choice = trigramGuess(sample, near) ?? best.language;
@@ -51,6 +53,11 @@ export function languageOf(text: string, declared: string | null = null): Langua
     return guess === null ? { language: null, guess: null } : asVerdict(guess, windows);
   }
   return trigram === null ? { language: null, guess: null } : asVerdict(trigram, windows);
+}
+
+/** What a person gives us to read is far more often French or English than anything else: these stay candidates for longer. */
+function nearness(language: string): number {
+  return language === "fr" || language === "en" ? 0.6 : 0.75;
 }
 
 function asVerdict(language: string, windows: readonly string[]): LanguageVerdict {

@@ -17,7 +17,7 @@ import { ANNOTATED_ENDING, READABLE_ENDINGS, endingOf, readerOf } from "./format
 import { languageOf } from "./language.ts";
 import { cutTitle } from "./plain-text.ts";
 import { datelineOf } from "./published-date.ts";
-import type { Content, ContentResult, Reader, ReadInput } from "./reader.ts";
+import type { Content, ContentResult, Reader, ReadInput, TextReader } from "./reader.ts";
 
 export type { ReadInput } from "./reader.ts";
 
@@ -83,9 +83,20 @@ async function contentOf(reader: Reader, input: ReadInput): Promise<ContentResul
     return { content: null, problem: { code: "binary", message: `${name} holds bytes that are no text.` } };
   }
   if (decoded.text.trim() === "") return { content: null, problem: emptyText(name) };
-  const result = reader.read(decoded.text, input);
+  const result = parsed(reader, decoded.text, input);
   if (result.problem !== null) return result;
   return { content: { ...result.content, warnings: [...decoded.warnings, ...result.content.warnings] }, problem: null };
+}
+
+/** A parser that gives up on one file must not stop the batch. */
+function parsed(reader: TextReader, text: string, input: ReadInput): ContentResult {
+  try {
+    return reader.read(text, input);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${input.name} could not be understood as ${reader.label} (${reason}); save it as plain text and try again.`;
+    return { content: null, problem: { code: "malformed", message } };
+  }
 }
 
 function emptyText(name: string): Problem {
