@@ -56,13 +56,13 @@ const parts = [
     name: "page",
     folder: "dist/client",
     // The page takes its types and its vocabulary from the server's contract.
-    sources: ["client", "server/contract", "data/ontology.json"],
+    sources: ["client", "vite.config.ts", "server/contract", "data/ontology.json"],
     tool: "vite/bin/vite.js",
-    build: () => run("vite/bin/vite.js", ["build", "--config", "client/vite.config.ts", "--logLevel", "warn"]),
+    build: () => run("vite/bin/vite.js", ["build", "--logLevel", "warn"]),
     finish: () => undefined,
     isBuilt: () => existsSync(join(root, "dist/client/index.html")),
   },
-].filter((part) => part.name === "server" || (!serverOnly && existsSync(join(root, "client/vite.config.ts"))));
+].filter((part) => part.name === "server" || !serverOnly);
 
 const missingTools = parts.filter((part) => !existsSync(join(root, "node_modules", part.tool)));
 if (missingTools.length > 0) {

@@ -12,7 +12,7 @@ const port = process.env.PORT ?? "3000";
 const server = ["--watch-path=server", "--watch-path=data/ontology.json", "--import", "tsx", "server/main.ts"];
 const children = [
   start([...server, "serve", "--samples", "--port", port, ...process.argv.slice(2)]),
-  start(["node_modules/vite/bin/vite.js", "--config", "client/vite.config.ts"], { PORT: port }),
+  start(["node_modules/vite/bin/vite.js"], { API_PORT: port }),
 ];
 
 function start(words, settings = {}) {

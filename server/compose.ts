@@ -8,23 +8,19 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino, destination, type Logger } from "pino";
+import { z } from "zod";
 import type { Program } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { ontologySchema, type Ontology } from "./contract/ontology.ts";
 import { AppError } from "./errors.ts";
-import { openNeuralExtractor } from "./extraction/neural-extractor.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
-import { listen } from "./http/listen.ts";
 import { createWriteQueue, type IngestInput } from "./ingest.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
-import { loadActors } from "./resolution/gazetteer.ts";
-import { resolveDocument } from "./resolution/resolve.ts";
-import { openEmbeddedStore } from "./store/embedded/open.ts";
+import { resolveDocument, type ActorLookup } from "./resolution/resolve.ts";
 import type { GraphStore } from "./store/graph-store.ts";
-import { openNeo4jStore } from "./store/neo4j/open.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
 
 export interface ComposeOptions {
@@ -50,15 +46,23 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const ontology = once<Ontology>(async () =>
     ontologySchema.parse(JSON.parse(await readFile(dataFile("ontology.json"), "utf8"))),
   );
-  const store = once<GraphStore>(() =>
-    config.neo4j === null
-      ? openEmbeddedStore({ folder: join(config.dataFolder, "store"), logger: log })
-      : openNeo4jStore({ ...config.neo4j, adopt: options.adopt === true, logger: log }),
-  );
-  const extractor = once<Extractor>(async () =>
-    openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get() }),
-  );
-  const actors = once(() => loadActors(dataFile("gazetteers")));
+  // Imported when they are needed: drivers and engines take longer to load than many commands take to run.
+  const store = once<GraphStore>(async () => {
+    if (config.neo4j === null) {
+      const { openEmbeddedStore } = await import("./store/embedded/open.ts");
+      return openEmbeddedStore({ folder: join(config.dataFolder, "store") });
+    }
+    const { openNeo4jStore } = await import("./store/neo4j/open.ts");
+    return openNeo4jStore({ ...config.neo4j, adopt: options.adopt === true });
+  });
+  const extractor = once<Extractor>(async () => {
+    const { openNeuralExtractor } = await import("./extraction/neural-extractor.ts");
+    return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get() });
+  });
+  const actors = once<ActorLookup>(async () => {
+    const { loadActors } = await import("./resolution/gazetteer.ts");
+    return loadActors(dataFile("gazetteers"));
+  });
 
   const pipeline: RebuildParts = {
     async read(input) {
@@ -93,15 +97,20 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
         yield { kind: "source", name, bytes, mediaType: mediaType ?? null, hints: hints ?? {} };
       }
     },
-    serve: (serveOptions) =>
-      listen({
+    async serve(serveOptions) {
+      const { listen } = await import("./http/listen.ts");
+      return listen({
         program,
         log,
-        modelIsLoaded: extractor.isOpen,
+        model: async () =>
+          extractor.isOpen()
+            ? { version: (await extractor.get()).version, loaded: true, message: null }
+            : { version: await readModelVersion(dataFile("model")), loaded: false, message: null },
         clientFolder: join(PACKAGE_ROOT, "dist", "client"),
         samplesFolder: dataFile("samples"),
         ...serveOptions,
-      }),
+      });
+    },
     async close() {
       await pipeline.queue.idle();
       await extractor.close((opened) => opened.close());
@@ -120,6 +129,18 @@ function nameOfStore(config: Config): string {
     .update(`${uri}\u0000${database ?? ""}`)
     .digest("hex")
     .slice(0, 12)}`;
+}
+
+/** What the model calls itself, without loading its weights. */
+async function readModelVersion(folder: string): Promise<string> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(folder, "model.json"), "utf8"));
+    return `fil-rouge-${z.object({ version: z.string() }).parse(manifest).version}`;
+  } catch (cause) {
+    throw new AppError("model_unavailable", `The model in ${folder} cannot be read. Restore it from the repository.`, {
+      cause,
+    });
+  }
 }
 
 interface Once<T> {

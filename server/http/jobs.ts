@@ -73,7 +73,8 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
   async function run({ job, stop }: { job: Job; stop: AbortController }): Promise<void> {
     try {
       job.state = "running";
-      await keep(job);
+      await workspace.saveJob(job);
+      tell(job.id, { name: "job", job });
       for await (const report of reportsOf(job, stop.signal)) {
         job.reports.push(report);
         job.done += 1;
@@ -98,18 +99,11 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
   async function finish(job: Job): Promise<void> {
     job.finishedAt = now().toISOString();
     // A full disk must not keep the next job from running; the job is told as it is all the same.
-    await keep(job).catch(() => undefined);
+    await workspace.saveJob(job).catch(() => undefined);
     await workspace.dropJobInputs(job.id).catch(() => undefined);
     await forgetOld().catch(() => undefined);
     live.delete(job.id);
-  }
-
-  async function keep(job: Job): Promise<void> {
-    try {
-      await workspace.saveJob(job);
-    } finally {
-      tell(job.id, { name: "job", job });
-    }
+    tell(job.id, { name: "job", job });
   }
 
   function reportsOf(job: Job, signal: AbortSignal): AsyncGenerator<DocumentReport> {
@@ -189,8 +183,12 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
       };
     },
     async resume() {
-      const left = (await workspace.jobs()).filter((job) => job.finishedAt === null).reverse();
-      for (const job of left) {
+      for (const job of (await workspace.jobs()).reverse()) {
+        if (job.finishedAt !== null) {
+          // Ended just before the process did.
+          await workspace.dropJobInputs(job.id);
+          continue;
+        }
         // A recomputation goes on by its own spool; this job of it is over.
         if (job.task === "ingest") line(job);
         else await finish({ ...job, state: "failed", message: "The program was stopped. Start it again." });

@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Program, RunningServer, ServeOptions } from "../commands/command.ts";
+import type { Health } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import { resumeRebuild } from "../rebuild.ts";
 import { createApp } from "./app.ts";
@@ -15,7 +16,7 @@ import { readSamples, SAMPLES_COLLECTION } from "./samples.ts";
 export interface ListenOptions extends ServeOptions {
   program: Program;
   log: Logger;
-  modelIsLoaded: () => boolean;
+  model: () => Promise<Health["model"]>;
   clientFolder: string;
   samplesFolder: string;
 }
@@ -38,8 +39,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     jobs,
     ontology: () => program.ontology(),
     store: () => program.store(),
-    extractor: () => program.extractor(),
-    modelIsLoaded: options.modelIsLoaded,
+    model: options.model,
     storeKind: config.neo4j === null ? "embedded" : "neo4j",
     password: config.password,
     token: options.token,

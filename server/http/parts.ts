@@ -3,7 +3,7 @@
  */
 import type { Logger } from "pino";
 import type { Ontology } from "../contract/ontology.ts";
-import type { Extractor } from "../extraction/extractor.ts";
+import type { Health } from "../contract/report.ts";
 import type { RebuildParts } from "../rebuild.ts";
 import type { GraphStore } from "../store/graph-store.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -16,8 +16,8 @@ export interface HttpParts {
   jobs: Jobs;
   ontology: () => Promise<Ontology>;
   store: () => Promise<GraphStore>;
-  extractor: () => Promise<Extractor>;
-  modelIsLoaded: () => boolean;
+  /** Which model extracts, without loading it. */
+  model: () => Promise<Health["model"]>;
   /** Told in health when the store cannot even be opened. */
   storeKind: GraphStore["kind"];
   /** Null: no session is needed (and only this machine is listened to). */

@@ -58,8 +58,12 @@ export function originCheck(request: Request, _response: Response, next: NextFun
   }
   const site = request.get("sec-fetch-site");
   const origin = request.get("origin");
-  const foreignSite = site !== undefined && site !== "same-origin" && site !== "none";
-  if (foreignSite || (origin !== undefined && !isOwnOrigin(origin, request.get("host")))) {
+  // A page cannot forge Sec-Fetch-Site; where a browser does not send it, the origin must be the host that was asked.
+  const isOwn =
+    site === undefined
+      ? origin === undefined || isOwnOrigin(origin, request.get("host"))
+      : site === "same-origin" || site === "none";
+  if (!isOwn) {
     next(new AppError("forbidden", "The request comes from another web page. Use Fil rouge's own page."));
     return;
   }

@@ -1,10 +1,9 @@
 /**
  * The HTTP interface for tests: a real workspace in a folder of its own, and whatever else the test gives.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readFile } from "node:fs/promises";
 import type { Express } from "express";
 import { pino } from "pino";
 import { ontologySchema } from "../../server/contract/ontology.ts";
@@ -28,18 +27,17 @@ export interface TestServer {
 const unavailable = () => Promise.reject(new AppError("model_unavailable", "No model in this test."));
 const unreachable = () => Promise.reject(new AppError("store_unreachable", "No store in this test."));
 
-export async function testServer(given: Partial<HttpParts> & { folder?: string } = {}): Promise<TestServer> {
-  const folder = given.folder ?? (await mkdtemp(join(tmpdir(), "http-")));
+export async function testServer(given: Partial<HttpParts> = {}): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), "http-"));
   const workspace = given.workspace ?? openFileWorkspace({ folder: join(folder, "workspace") });
   const store = given.store ?? unreachable;
-  const extractor = given.extractor ?? unavailable;
   const now = given.now ?? (() => new Date());
   const pipeline: RebuildParts = given.pipeline ?? {
     async read(input) {
       const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
       return result.problem === null ? { document: result.document } : { problem: result.problem };
     },
-    extractor,
+    extractor: unavailable,
     store,
     resolve: (input, known) => resolveDocument(input, { known, actors: () => [] }),
     queue: createWriteQueue(),
@@ -54,8 +52,7 @@ export async function testServer(given: Partial<HttpParts> & { folder?: string }
     ontology: async () =>
       ontologySchema.parse(JSON.parse(await readFile(new URL("../../data/ontology.json", import.meta.url), "utf8"))),
     store,
-    extractor,
-    modelIsLoaded: () => false,
+    model: unavailable,
     storeKind: "embedded",
     password: null,
     token: "owner-token",

@@ -28,8 +28,10 @@ export function exportRoutes(parts: HttpParts): Route[] {
         const first = await pieces.next();
         return {
           async write(response: Response) {
-            response.status(200).type(mediaType);
-            response.attachment(`fil-rouge${endings[0] ?? ""}`);
+            response.status(200).set({
+              "Content-Type": `${mediaType}; charset=utf-8`,
+              "Content-Disposition": `attachment; filename="fil-rouge${endings[0] ?? ""}"`,
+            });
             for (let step = first; step.done !== true; step = await pieces.next()) {
               if (response.destroyed) break;
               if (!response.write(step.value)) await Promise.race([once(response, "drain"), once(response, "close")]);

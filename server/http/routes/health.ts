@@ -46,8 +46,7 @@ async function storeHealth(parts: HttpParts): Promise<Pick<Health, "store" | "co
 
 async function modelHealth(parts: HttpParts): Promise<Health["model"]> {
   try {
-    const { version } = await parts.extractor();
-    return { version, loaded: parts.modelIsLoaded(), message: null };
+    return await parts.model();
   } catch (error) {
     return { version: "none", loaded: false, message: toAppError(error).message };
   }
