@@ -1,1 +1,59 @@
-export {};
+/**
+ * Starts the page: preferences, store, actions, and the first question to the server.
+ */
+import "@fontsource-variable/libre-franklin/wght.css";
+import "@fontsource-variable/newsreader/wght.css";
+import "./style/base.css";
+import "./style/shell.css";
+import "./style/panel.css";
+import "./style/screens.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createActions } from "./actions.ts";
+import { api } from "./api.ts";
+import type { Theme } from "./graph/appearance.ts";
+import { createStore, initialState } from "./state.ts";
+import { preferredLanguage } from "./text.ts";
+import { App } from "./view/app.tsx";
+import { AppProvider } from "./view/app-context.tsx";
+
+const PREFIX = "fil-rouge.";
+
+function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + name);
+  } catch {
+    // Storage may be forbidden; the page works without.
+    return null;
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + name, value);
+  } catch {
+    return;
+  }
+}
+
+function firstTheme(): Theme {
+  const chosen = kept("theme");
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+const chosenLanguage = kept("language");
+const language = chosenLanguage === "fr" || chosenLanguage === "en" ? chosenLanguage : preferredLanguage(navigator.languages);
+const store = createStore(initialState(language, firstTheme()));
+const actions = createActions(store, api, { keep });
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html holds no element with the id root.");
+
+createRoot(root).render(
+  <StrictMode>
+    <AppProvider store={store} actions={actions}>
+      <App />
+    </AppProvider>
+  </StrictMode>,
+);
+void actions.connect();

@@ -1,0 +1,97 @@
+/**
+ * The Sigma graph as a function: visible dataset, appearance and positions in, a fresh graphology graph out. It is thrown away
+ * and made again whenever one of them changes; only positions flow back, when a layout stops.
+ */
+import { MultiDirectedGraph } from "graphology";
+import type { EdgeStyle } from "./appearance.ts";
+import { edgeLook, edgeStyle, nodeLook, SURFACES, type EdgeWords, type Theme } from "./appearance.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Language } from "../../../server/contract/ontology.ts";
+import { weightsOf, type Metric } from "./metrics.ts";
+import type { Positions } from "./positions.ts";
+import { SHAPES } from "./shapes.ts";
+
+export interface SigmaNode {
+  x: number;
+  y: number;
+  size: number;
+  color: string;
+  label: string;
+  type: "shape";
+  /** Index in `SHAPES`. */
+  shape: number;
+  /** Colour of the ring around it; the background's when it has none. */
+  ring: string;
+}
+
+export interface SigmaEdge {
+  size: number;
+  color: string;
+  label: string;
+  type: "thread";
+  dash: number;
+  gap: number;
+  arrow: number;
+  contested: number;
+  /** Pixels aside, seen along the edge, so that parallel edges run beside each other. */
+  lane: number;
+  standing: EdgeStyle;
+}
+
+export type SigmaGraph = MultiDirectedGraph<SigmaNode, SigmaEdge>;
+
+export interface Projection {
+  theme: Theme;
+  language: Language;
+  sizeBy: Metric;
+  words: EdgeWords;
+}
+
+const LANE_PIXELS = 7;
+
+export function projectGraph(visible: Dataset, positions: Positions, projection: Projection): SigmaGraph {
+  const { theme, language, sizeBy, words } = projection;
+  const graph: SigmaGraph = new MultiDirectedGraph();
+  const weights = weightsOf(visible, sizeBy);
+  for (const [id, node] of visible.nodes) {
+    const { shape, ...look } = nodeLook(node, weights.get(id) ?? 0, theme);
+    const { x, y } = positions.get(id) ?? { x: 0, y: 0 };
+    const ring = SURFACES[theme].background;
+    graph.addNode(id, { ...look, x, y, type: "shape", shape: SHAPES.indexOf(shape), ring });
+  }
+  const lanes = lanesOf(visible);
+  for (const [id, edge] of visible.edges) {
+    const { arrow, contested, ...look } = edgeLook(edge, theme, language, words);
+    graph.addDirectedEdgeWithKey(id, edge.source, edge.target, {
+      ...look,
+      type: "thread",
+      arrow: arrow ? 1 : 0,
+      contested: contested ? 1 : 0,
+      lane: lanes.get(id) ?? 0,
+      standing: edgeStyle(edge),
+    });
+  }
+  return graph;
+}
+
+/** Spreads the edges between two nodes evenly; the sign follows the edge's direction, so both directions keep apart. */
+function lanesOf({ edges }: Dataset): Map<string, number> {
+  const bundles = new Map<string, string[]>();
+  for (const [id, { source, target }] of edges) {
+    const key = source < target ? `${source}\n${target}` : `${target}\n${source}`;
+    const bundle = bundles.get(key);
+    if (bundle === undefined) bundles.set(key, [id]);
+    else bundle.push(id);
+  }
+  const lanes = new Map<string, number>();
+  for (const bundle of bundles.values()) {
+    if (bundle.length === 1) continue;
+    bundle.forEach((id, index) => {
+      const edge = edges.get(id);
+      if (edge === undefined) return;
+      const aside = (index - (bundle.length - 1) / 2) * LANE_PIXELS;
+      lanes.set(id, edge.source < edge.target ? aside : -aside);
+    });
+  }
+  return lanes;
+}

@@ -1,0 +1,126 @@
+/**
+ * Operations with a name, an icon and a key, as one list: the toolbar, the keyboard and the help are all made from it.
+ */
+import type { Actions } from "./actions.ts";
+import { panelOf, selectionOf, type State } from "./state.ts";
+import type { TextKey } from "./text.ts";
+
+export interface Operation {
+  id: string;
+  label: TextKey;
+  /** As `KeyboardEvent.key`; `mod` is Ctrl, or Command on a Mac. */
+  keys: readonly { key: string; mod?: boolean; shift?: boolean }[];
+  possible: (state: State) => boolean;
+  perform: (actions: Actions, state: State) => void;
+}
+
+const always = () => true;
+
+function selectedNode(state: State): string | null {
+  const selection = selectionOf(state);
+  return selection?.kind === "entity" ? selection.id : null;
+}
+
+export const OPERATIONS = [
+  {
+    id: "search",
+    label: "action.search",
+    keys: [{ key: "/" }],
+    possible: always,
+    perform: () => document.getElementById("search")?.focus(),
+  },
+  {
+    id: "undo",
+    label: "action.undo",
+    keys: [{ key: "z", mod: true }],
+    possible: (state) => state.history.past.length > 0,
+    perform: (actions) => actions.undo(),
+  },
+  {
+    id: "redo",
+    label: "action.redo",
+    keys: [
+      { key: "z", mod: true, shift: true },
+      { key: "y", mod: true },
+    ],
+    possible: (state) => state.history.future.length > 0,
+    perform: (actions) => actions.redo(),
+  },
+  {
+    id: "fit",
+    label: "action.fit",
+    keys: [{ key: "0" }],
+    possible: always,
+    perform: (actions) => actions.fit(),
+  },
+  {
+    id: "expand",
+    label: "action.expand",
+    keys: [{ key: "e" }],
+    possible: (state) => selectedNode(state) !== null,
+    perform: (actions, state) => {
+      const id = selectedNode(state);
+      if (id !== null) void actions.expand(id);
+    },
+  },
+  {
+    id: "hide",
+    label: "action.hide",
+    keys: [{ key: "h" }],
+    possible: (state) => selectedNode(state) !== null,
+    perform: (actions, state) => {
+      const id = selectedNode(state);
+      if (id !== null) actions.hide(id);
+    },
+  },
+  {
+    id: "layout",
+    label: "action.layout",
+    keys: [{ key: "l" }],
+    possible: always,
+    perform: (actions, state) => actions.runLayout(state.layout.kind),
+  },
+  {
+    id: "legend",
+    label: "action.legend",
+    keys: [{ key: "g" }],
+    possible: always,
+    perform: (actions, state) => actions.setLegend(!state.legendOpen),
+  },
+  {
+    id: "help",
+    label: "action.help",
+    keys: [{ key: "?" }],
+    possible: always,
+    perform: (actions, state) => actions.setHelp(!state.helpOpen),
+  },
+  {
+    id: "escape",
+    label: "action.escape",
+    keys: [{ key: "Escape" }],
+    possible: (state) => panelOf(state) !== null,
+    perform: (actions) => actions.back(),
+  },
+] as const satisfies readonly Operation[];
+
+export type OperationId = (typeof OPERATIONS)[number]["id"];
+
+export function operationForKey(event: KeyboardEvent): Operation | null {
+  const mod = event.ctrlKey || event.metaKey;
+  for (const operation of OPERATIONS) {
+    for (const pressed of operation.keys as Operation["keys"]) {
+      if (event.key.toLowerCase() !== pressed.key.toLowerCase() || mod !== (pressed.mod ?? false)) continue;
+      if (pressed.mod === true && event.shiftKey !== (pressed.shift ?? false)) continue;
+      if (event.altKey) continue;
+      return operation;
+    }
+  }
+  return null;
+}
+
+/** A key as it is written on a keyboard. */
+export function keyWords({ key, mod, shift }: Operation["keys"][number]): string {
+  return [...(mod === true ? ["Ctrl"] : []), ...(shift === true ? ["⇧"] : []), key.length === 1 ? key.toUpperCase() : key].join(
+    " ",
+  );
+}

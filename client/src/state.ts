@@ -1,0 +1,173 @@
+/**
+ * The page's one store. Values only: what was fetched, what is shown, what is selected. `actions.ts` changes it, `view/` reads it.
+ */
+import { create } from "zustand";
+import type { CypherResult } from "../../server/contract/cypher.ts";
+import type {
+  DocumentSummary,
+  EntityDetail,
+  EntityHit,
+  GraphEdge,
+  Neighbours,
+  Paths,
+  StoredClaim,
+  StoredDocument,
+} from "../../server/contract/graph.ts";
+import type { Language } from "../../server/contract/ontology.ts";
+import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
+import type { Theme } from "./graph/appearance.ts";
+import { EMPTY_DATASET, type Dataset } from "./graph/dataset.ts";
+import { startHistory, type History } from "./graph/history.ts";
+import type { Layout } from "./graph/layouts/registry.ts";
+import type { Metric } from "./graph/metrics.ts";
+import type { Positions } from "./graph/positions.ts";
+import { NO_FILTER, type ViewFilter } from "./graph/visible.ts";
+import type { TextKey, TextParameters } from "./text.ts";
+
+export type Loadable<T> =
+  | { state: "loading" }
+  | { state: "ready"; value: T }
+  | { state: "failed"; message: string };
+
+/** What one step of the history holds. Positions are kept apart: undo never throws nodes around. */
+export interface View {
+  dataset: Dataset;
+  hidden: ReadonlySet<string>;
+  /** Set while the view is the overview: how many there are beyond it. */
+  overview: { shown: number; total: number } | null;
+}
+
+export interface StepLabel {
+  key: TextKey;
+  parameters: TextParameters;
+}
+
+export type Panel =
+  | { kind: "entity"; id: string }
+  | { kind: "edge"; edge: GraphEdge }
+  | { kind: "article"; document: string; claim: StoredClaim | null }
+  | { kind: "articles" }
+  | { kind: "paths"; from: string; to: string | null };
+
+export type Screen = "graph" | "table" | "query";
+
+export interface Evidence {
+  claims: readonly StoredClaim[];
+  total: number;
+  nextCursor: string | null;
+  loadingMore: boolean;
+}
+
+export interface SearchState {
+  query: string;
+  entities: readonly EntityHit[];
+  documents: readonly DocumentSummary[];
+  total: number;
+  state: "idle" | "searching" | "ready" | "failed";
+}
+
+export type Ingestion =
+  | { state: "closed" }
+  | { state: "form"; message: string | null }
+  | { state: "working"; job: Job | null; names: readonly string[] }
+  | { state: "done"; reports: readonly DocumentReport[]; message: string | null };
+
+export interface Notice {
+  text: string;
+  kind: "information" | "problem";
+  id: number;
+}
+
+export interface State {
+  language: Language;
+  theme: Theme;
+  connection: "starting" | "ready" | "lost" | "locked";
+  /** Why the sign-in or the start failed, in the server's words. */
+  connectionMessage: string | null;
+  health: Health | null;
+  screen: Screen;
+  history: History<View, StepLabel>;
+  positions: Positions;
+  filter: ViewFilter;
+  sizeBy: Metric;
+  layout: { kind: Layout; running: boolean; /** Grows with every request to run. */ turn: number; only: "all" | "new" };
+  /** The last one is shown; going back takes it off. */
+  panels: readonly Panel[];
+  hovered: string | null;
+  /** What the camera shall bring into view; grows its turn with every request. */
+  focus: { ids: readonly string[]; turn: number };
+  search: SearchState;
+  entities: Readonly<Record<string, Loadable<EntityDetail>>>;
+  /** What the last expansion of an entity told about its neighbours. */
+  counts: Readonly<Record<string, Neighbours["counts"]>>;
+  expanding: string | null;
+  evidence: Readonly<Record<string, Loadable<Evidence>>>;
+  articles: Readonly<Record<string, Loadable<StoredDocument>>>;
+  articleList: Loadable<{ documents: readonly DocumentSummary[]; total: number; nextCursor: string | null }> | null;
+  paths: Loadable<Paths> | null;
+  ingestion: Ingestion;
+  legendOpen: boolean;
+  helpOpen: boolean;
+  cypher: { text: string; answer: Loadable<CypherResult> | null; fault: { start: number; end: number } | null };
+  notice: Notice | null;
+}
+
+export function initialState(language: Language, theme: Theme): State {
+  const view: View = { dataset: EMPTY_DATASET, hidden: new Set(), overview: null };
+  return {
+    language,
+    theme,
+    connection: "starting",
+    connectionMessage: null,
+    health: null,
+    screen: "graph",
+    history: startHistory(view, { key: "step.start", parameters: {} }),
+    positions: new Map(),
+    filter: NO_FILTER,
+    sizeBy: "mentions",
+    layout: { kind: "force", running: false, turn: 0, only: "all" },
+    panels: [],
+    hovered: null,
+    focus: { ids: [], turn: 0 },
+    search: { query: "", entities: [], documents: [], total: 0, state: "idle" },
+    entities: {},
+    counts: {},
+    expanding: null,
+    evidence: {},
+    articles: {},
+    articleList: null,
+    paths: null,
+    ingestion: { state: "closed" },
+    legendOpen: true,
+    helpOpen: false,
+    cypher: { text: "", answer: null, fault: null },
+    notice: null,
+  };
+}
+
+export function createStore(initial: State) {
+  return create<State>(() => initial);
+}
+
+export type Store = ReturnType<typeof createStore>;
+
+export function viewOf(state: State): View {
+  return state.history.present.value;
+}
+
+export function panelOf(state: State): Panel | null {
+  return state.panels.at(-1) ?? null;
+}
+
+/** What is lit in the graph: the latest panel that is about a node, an edge or a path. */
+export function selectionOf(state: State): Extract<Panel, { kind: "entity" | "edge" | "paths" }> | null {
+  for (const panel of [...state.panels].reverse()) {
+    if (panel.kind === "entity" || panel.kind === "edge" || panel.kind === "paths") return panel;
+  }
+  return null;
+}
+
+/** Under what an edge's quotes are kept. */
+export function evidenceKey(edge: Pick<GraphEdge, "source" | "target" | "type">): string {
+  return `${edge.source}|${edge.type}|${edge.target}`;
+}

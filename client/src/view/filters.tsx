@@ -1,0 +1,159 @@
+/** The one filter as a menu, and what of it is set as chips. */
+import { STANDINGS_SHOWN, toggle } from "../graph/filter-values.ts";
+import type { ViewFilter } from "../graph/visible.ts";
+import { activeConditions } from "../graph/visible.ts";
+import { FAMILIES, familyWords, NODE_TYPES, typeWords } from "../graph/ontology.ts";
+import { dateWords } from "../text.ts";
+import { useActions, useApp, useText } from "./app-context.tsx";
+import { Icon, LineMark, TypeMark } from "./marks.tsx";
+import { Popover } from "./popover.tsx";
+
+export function FilterMenu() {
+  const say = useText();
+  const actions = useActions();
+  const filter = useApp((state) => state.filter);
+  const language = useApp((state) => state.language);
+  const collections = useApp((state) => state.health?.collections);
+  const set = (change: Partial<{ [K in keyof ViewFilter]: ViewFilter[K] | undefined }>) => {
+    const next = Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined));
+    void actions.setFilter(next as ViewFilter);
+  };
+  const percent = Math.round((filter.minConfidence ?? 0) * 100);
+  return (
+    <Popover
+      className="filter-menu"
+      label={say("filter")}
+      trigger={
+        <>
+          <Icon name="filter" />
+          {say("filter")}
+        </>
+      }
+    >
+      {() => (
+        <div className="filter-form">
+          <fieldset>
+            <legend>{say("filter.types")}</legend>
+            <div className="checks">
+              {NODE_TYPES.map((type) => (
+                <label key={type}>
+                  <input type="checkbox" checked={filter.types?.includes(type) ?? true} onChange={() => set({ types: toggle(filter.types, type, NODE_TYPES) })} />
+                  <TypeMark type={type} />
+                  {typeWords(type, language)}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend>{say("filter.families")}</legend>
+            <div className="checks">
+              {FAMILIES.map((family) => (
+                <label key={family}>
+                  <input type="checkbox" checked={filter.families?.includes(family) ?? true} onChange={() => set({ families: toggle(filter.families, family, FAMILIES) })} />
+                  {familyWords(family, language)}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <fieldset>
+            <legend>{say("filter.standing")}</legend>
+            <div className="checks">
+              {(["stated", "alleged", "planned", "denied"] as const).map((standing) => (
+                <label key={standing}>
+                  <input
+                    type="checkbox"
+                    checked={(filter.standing ?? STANDINGS_SHOWN).includes(standing)}
+                    onChange={() => set({ standing: toggle(filter.standing ?? STANDINGS_SHOWN, standing, STANDINGS_SHOWN) })}
+                  />
+                  <LineMark style={standing} />
+                  {say(`edge.${standing}`)}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <label className="range">
+            {say("filter.confidence", { n: percent })}
+            <input
+              type="range"
+              min="0"
+              max="95"
+              step="5"
+              value={percent}
+              onChange={(event) => set({ minConfidence: event.target.value === "0" ? undefined : Number(event.target.value) / 100 })}
+            />
+          </label>
+          <div className="pair">
+            <DateField label={say("filter.from")} value={filter.from} onDate={(from) => set({ from })} />
+            <DateField label={say("filter.to")} value={filter.to} onDate={(to) => set({ to })} />
+          </div>
+          {collections !== undefined && collections.length > 1 && (
+            <label>
+              {say("filter.collection")}
+              <select value={filter.collection ?? ""} onChange={(event) => set({ collection: event.target.value === "" ? undefined : event.target.value })}>
+                <option value="">{say("filter.collection.all")}</option>
+                {collections.map(({ name }) => (
+                  <option key={name}>{name}</option>
+                ))}
+              </select>
+            </label>
+          )}
+          <button className="button" disabled={activeConditions(filter) === 0} onClick={() => void actions.clearFilter()}>
+            {say("filter.clear")}
+          </button>
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
+
+function DateField({ label, value, onDate }: { label: string; value: string | undefined; onDate: (date: string | undefined) => void }) {
+  return (
+    <label>
+      {label}
+      <input
+        type="text"
+        inputMode="numeric"
+        placeholder="2024-03"
+        defaultValue={value ?? ""}
+        key={value ?? ""}
+        onBlur={(event) => {
+          const text = event.target.value.trim();
+          if (text === "") onDate(undefined);
+          else if (PARTIAL_DATE.test(text)) onDate(text);
+          else event.target.value = value ?? "";
+        }}
+      />
+    </label>
+  );
+}
+
+export function FilterChips() {
+  const say = useText();
+  const actions = useActions();
+  const language = useApp((state) => state.language);
+  const filter = useApp((state) => state.filter);
+  const chips: { key: keyof ViewFilter; text: string }[] = [];
+  const list = (words: readonly string[]) => (words.length > 3 ? `${words.slice(0, 2).join(", ")} +${words.length - 2}` : words.join(", "));
+  if (filter.types !== undefined) chips.push({ key: "types", text: list(filter.types.map((type) => typeWords(type, language))) });
+  if (filter.families !== undefined) chips.push({ key: "families", text: list(filter.families.map((one) => familyWords(one, language))) });
+  if (filter.standing !== undefined) chips.push({ key: "standing", text: list(filter.standing.map((one) => say(`edge.${one}`))) });
+  if (filter.minConfidence !== undefined) {
+    chips.push({ key: "minConfidence", text: say("filter.confidence", { n: Math.round(filter.minConfidence * 100) }) });
+  }
+  if (filter.from !== undefined) chips.push({ key: "from", text: `${say("filter.from")} ${dateWords(filter.from, language)}` });
+  if (filter.to !== undefined) chips.push({ key: "to", text: `${say("filter.to")} ${dateWords(filter.to, language)}` });
+  if (filter.collection !== undefined) chips.push({ key: "collection", text: filter.collection });
+  return chips.map(({ key, text }) => (
+    <button
+      key={key}
+      className="chip"
+      aria-label={say("filter.remove", { name: text })}
+      onClick={() => void actions.setFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)) as ViewFilter)}
+    >
+      {text === "" ? "∅" : text}
+      <Icon name="close" />
+    </button>
+  ));
+}

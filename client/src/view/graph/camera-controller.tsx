@@ -1,0 +1,76 @@
+/**
+ * Brings what was asked for into view, and keeps the selected node clear of the panel that opens over the canvas.
+ */
+import { useEffect } from "react";
+import { boxOf } from "../../graph/positions.ts";
+import { selectionOf } from "../../state.ts";
+import { useApp } from "../app-context.tsx";
+import { useSigma, type Renderer } from "./sigma-context.tsx";
+
+const DURATION_MILLISECONDS = 350;
+const NEAREST_RATIO = 0.35;
+const MARGIN_PIXELS = 90;
+
+export function CameraController() {
+  const sigma = useSigma();
+  const focus = useApp((state) => state.focus);
+  const layoutRuns = useApp((state) => state.layout.running);
+  const selection = useApp(selectionOf);
+  const selected = selection?.kind === "entity" ? selection.id : selection?.kind === "edge" ? selection.edge.target : null;
+
+  useEffect(() => {
+    if (focus.turn === 0 || layoutRuns) return;
+    fit(sigma, focus.ids);
+  }, [sigma, focus, layoutRuns]);
+
+  useEffect(() => {
+    if (selected === null || !sigma.getGraph().hasNode(selected)) return;
+    // The panel has been laid out by the next frame.
+    const frame = requestAnimationFrame(() => {
+      const { width, height } = sigma.getDimensions();
+      const free = width - panelWidth();
+      const at = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(selected));
+      const dx = Math.max(0, at.x - (free - MARGIN_PIXELS)) + Math.min(0, at.x - MARGIN_PIXELS);
+      const dy = Math.max(0, at.y - (height - MARGIN_PIXELS)) + Math.min(0, at.y - MARGIN_PIXELS);
+      if (dx === 0 && dy === 0) return;
+      const from = sigma.viewportToFramedGraph({ x: 0, y: 0 });
+      const to = sigma.viewportToFramedGraph({ x: dx, y: dy });
+      const camera = sigma.getCamera();
+      void camera.animate(
+        { x: camera.x + to.x - from.x, y: camera.y + to.y - from.y },
+        { duration: DURATION_MILLISECONDS },
+      );
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [sigma, selected]);
+
+  return null;
+}
+
+function panelWidth(): number {
+  return document.querySelector(".panel")?.getBoundingClientRect().width ?? 0;
+}
+
+/** Without ids: everything. */
+function fit(sigma: Renderer, ids: readonly string[]): void {
+  const graph = sigma.getGraph();
+  const wanted = ids.length === 0 ? graph.nodes() : ids.filter((id) => graph.hasNode(id));
+  const rest = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
+  const box = boxOf(
+    wanted.map((id) => sigma.graphToViewport(graph.getNodeAttributes(id), { cameraState: rest })),
+  );
+  if (box === null) return;
+  const { width, height } = sigma.getDimensions();
+  const free = Math.max(200, width - panelWidth());
+  const ratio = Math.max(
+    NEAREST_RATIO,
+    (box.x[1] - box.x[0]) / Math.max(100, free - 2 * MARGIN_PIXELS),
+    (box.y[1] - box.y[0]) / Math.max(100, height - 2 * MARGIN_PIXELS),
+  );
+  const middle = { x: (box.x[0] + box.x[1]) / 2, y: (box.y[0] + box.y[1]) / 2 };
+  const centre = sigma.viewportToFramedGraph(middle, { cameraState: rest });
+  // The free part of the canvas lies left of the panel: its middle is off the canvas' middle.
+  const aside = ((width - free) / 2) * ratio;
+  const shifted = sigma.viewportToFramedGraph({ x: middle.x + aside, y: middle.y }, { cameraState: rest });
+  void sigma.getCamera().animate({ x: shifted.x, y: centre.y, ratio }, { duration: DURATION_MILLISECONDS });
+}

@@ -1,0 +1,70 @@
+/**
+ * Makes the Sigma graph anew whenever what is visible, the language, the theme or the sizes change, and moves nodes when an
+ * instant layout gave them new places.
+ */
+import { useEffect, useMemo, useRef } from "react";
+import { animateNodes } from "sigma/utils";
+import { SURFACES } from "../../graph/appearance.ts";
+import { boxOf } from "../../graph/positions.ts";
+import { projectGraph } from "../../graph/projection.ts";
+import { visibleOf } from "../../graph/visible.ts";
+import { labelSurface } from "../../graph/webgl/labels.ts";
+import { viewOf } from "../../state.ts";
+import { useApp, useStoreOfApp, useText } from "../app-context.tsx";
+import { useSigma } from "./sigma-context.tsx";
+
+const EDGES_HIDDEN_WHILE_MOVING_ABOVE = 2_000;
+const MOVE_MILLISECONDS = 450;
+
+export function GraphController() {
+  const sigma = useSigma();
+  const store = useStoreOfApp();
+  const say = useText();
+  const view = useApp(viewOf);
+  const filter = useApp((state) => state.filter);
+  const theme = useApp((state) => state.theme);
+  const language = useApp((state) => state.language);
+  const sizeBy = useApp((state) => state.sizeBy);
+  const positions = useApp((state) => state.positions);
+  const visible = useMemo(() => visibleOf(view.dataset, view.hidden, filter), [view.dataset, view.hidden, filter]);
+  const stopMoving = useRef<(() => void) | null>(null);
+
+  useEffect(() => {
+    const surface = SURFACES[theme];
+    labelSurface.background = surface.background;
+    labelSurface.ink = surface.ink;
+    labelSurface.thread = surface.thread;
+    const words = { contested: say("edge.contested"), former: say("edge.former") };
+    const state = store.getState();
+    const graph = projectGraph(visible, state.positions, { theme, language, sizeBy, words });
+    if (state.layout.running) {
+      // A running layout knows better than the store where nodes are.
+      const shown = sigma.getGraph();
+      graph.updateEachNodeAttributes((id, attributes) =>
+        shown.hasNode(id)
+          ? { ...attributes, x: shown.getNodeAttribute(id, "x"), y: shown.getNodeAttribute(id, "y") }
+          : attributes,
+      );
+    }
+    stopMoving.current?.();
+    sigma.setSetting("hideEdgesOnMove", graph.size > EDGES_HIDDEN_WHILE_MOVING_ABOVE);
+    sigma.setGraph(graph);
+  }, [sigma, store, say, visible, theme, language, sizeBy]);
+
+  useEffect(() => {
+    const graph = sigma.getGraph();
+    const moves: Record<string, { x: number; y: number }> = {};
+    graph.forEachNode((id, { x, y }) => {
+      const place = positions.get(id);
+      if (place !== undefined && (Math.abs(place.x - x) > 0.5 || Math.abs(place.y - y) > 0.5)) moves[id] = { ...place };
+    });
+    if (Object.keys(moves).length === 0) return;
+    if (store.getState().layout.running) return;
+    const box = boxOf(graph.nodes().flatMap((id) => positions.get(id) ?? []));
+    if (store.getState().layout.kind !== "force") sigma.setCustomBBox(box);
+    const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOVE_MILLISECONDS;
+    stopMoving.current = animateNodes(graph, moves, { duration });
+  }, [sigma, store, positions]);
+
+  return null;
+}
