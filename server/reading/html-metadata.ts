@@ -89,17 +89,24 @@ function textOf(value: unknown): string | null {
 }
 
 function titleOf(tree: Tree, data: Data | null, meta: Meta, source: string | null): string | null {
+  const told = toldTitle(tree, data, meta);
   const headings = [...tree.querySelectorAll("h1")]
     .map((heading) => squeeze(heading.textContent))
     .filter((h) => h !== null);
-  const told =
-    textOf(data?.["headline"]) ??
-    meta("og:title", "twitter:title", "dc.title", "title") ??
-    squeeze(tree.querySelector("title")?.textContent ?? null);
   if (told === null) return headings[0] ?? null;
   // The visible heading is the article's own wording when the told title only adds the site's name to it.
   const heading = headings.find((h) => h.length >= 10 && told.toLowerCase().startsWith(h.toLowerCase()));
   return heading ?? withoutSiteName(told, source);
+}
+
+/** Tags inside a title are somebody's slip, or a title that was never closed. */
+function toldTitle(tree: Tree, data: Data | null, meta: Meta): string | null {
+  const told =
+    textOf(data?.["headline"]) ??
+    meta("og:title", "twitter:title", "dc.title", "title") ??
+    tree.querySelector("title")?.textContent ??
+    null;
+  return squeeze(told?.replace(/<\/?[a-z][^<>]*>?/gi, " "));
 }
 
 function withoutSiteName(title: string, source: string | null): string {

@@ -5,7 +5,7 @@
 import { Readability } from "@mozilla/readability";
 import { parsePage, type Tree, type TreeElement } from "./dom.ts";
 import { blocksOf, countNodes, removeClutter, type Block } from "./html-blocks.ts";
-import { pageFactsOf, type PageFacts } from "./html-metadata.ts";
+import { pageFactsOf } from "./html-metadata.ts";
 import type { ContentResult, ReadInput, TextReader } from "./reader.ts";
 
 export const htmlReader: TextReader = {
@@ -37,31 +37,18 @@ function readHtml(html: string, input: ReadInput): ContentResult {
   const article = countNodes(tree.documentElement) > MAX_NODES ? null : articleOf(tree, body);
   if (article === null) warnings.push("no article was recognised in the page; all its text was read");
   const blocks = (article?.blocks ?? body).filter((block) => block.text !== "");
-  const title = facts.title ?? article?.title ?? null;
   const paragraphs = withTitle(
-    title,
+    facts.title,
     withoutRepetition(blocks).map((block) => block.text),
   );
-  return {
-    content: { ...contentFacts(facts, title, article?.byline ?? null), text: paragraphs.join("\n\n"), warnings },
-    problem: null,
-  };
-}
-
-function contentFacts(facts: PageFacts, title: string | null, byline: string | null) {
-  return {
-    title,
-    url: facts.url,
-    source: facts.source,
-    byline: facts.byline ?? byline,
-    publishedAt: facts.publishedAt,
-    declaredLanguage: facts.language,
-  };
+  const { language, ...told } = facts;
+  const byline = facts.byline ?? article?.byline ?? null;
+  const text = paragraphs.join("\n\n");
+  return { content: { ...told, byline, text, declaredLanguage: language, warnings }, problem: null };
 }
 
 interface Article {
   blocks: Block[];
-  title: string | null;
   byline: string | null;
 }
 
@@ -72,7 +59,7 @@ function articleOf(tree: Tree, body: readonly Block[]): Article | null {
   const blocks = blocksOf(found.content);
   const length = lengthOf(blocks);
   if (length < MIN_ARTICLE_LENGTH || length < MIN_ARTICLE_SHARE * lengthOf(body.filter(isProse))) return null;
-  return { blocks, title: nonEmpty(found.title), byline: nonEmpty(found.byline) };
+  return { blocks, byline: nonEmpty(found.byline) };
 }
 
 /** An odd page may end its stack or trip over the tree: that costs the recognition, not the text. */

@@ -26,6 +26,10 @@ export function languageOf(text: string, declared: string | null = null): Langua
   if (foreignScript !== null) return { language: null, guess: foreignScript };
   const shares = stopWordShares(sample);
   const [best, second] = shares.ranked;
+  if (best !== undefined && second !== undefined && isRead(best.language) && isRead(second.language)) {
+    // English needs more stop words than French: in a mixture the paragraphs vote, not the words.
+    if (second.share > best.share * 0.3 && windows.length > 1) return asVerdict(majorityOf(windows), windows);
+  }
   const trigram = trigramGuess(sample);
   const declaredLanguage = declaredAs(declared);
 
@@ -57,7 +61,21 @@ export function languageOf(text: string, declared: string | null = null): Langua
 
 /** What a person gives us to read is far more often French or English than anything else: these stay candidates for longer. */
 function nearness(language: string): number {
-  return language === "fr" || language === "en" ? 0.6 : 0.75;
+  return isRead(language) ? 0.6 : 0.75;
+}
+
+function isRead(language: string): language is Language {
+  return language === "fr" || language === "en";
+}
+
+/** The language of most of the text, by length of the windows in which it leads. */
+function majorityOf(windows: readonly string[]): Language {
+  let lead = 0;
+  for (const window of windows) {
+    const leader = stopWordShares(window).ranked.find((entry) => isRead(entry.language))?.language;
+    if (leader !== undefined) lead += leader === "fr" ? window.length : -window.length;
+  }
+  return lead >= 0 ? "fr" : "en";
 }
 
 function asVerdict(language: string, windows: readonly string[]): LanguageVerdict {

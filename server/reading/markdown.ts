@@ -177,7 +177,7 @@ function fieldsOf(yaml: string): { fields: Map<string, string>; warnings: string
   const fields = new Map<string, string>();
   let parsed: unknown;
   try {
-    parsed = parseYaml(yaml, { maxAliasCount: 20, logLevel: "silent" });
+    parsed = parseYaml(yaml, { maxAliasCount: 20, logLevel: "error" });
   } catch {
     return { fields, warnings: ["the front matter is not valid YAML and was left out"] };
   }
