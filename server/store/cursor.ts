@@ -1,7 +1,7 @@
 /**
  * Cursors of pages: opaque to users, a place in an order to the store.
  */
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "../errors.ts";
 
 export function encodeCursor(place: Readonly<Record<string, string | number>>): string {

@@ -230,7 +230,7 @@ async function writeEntityChange(
       names.absent.push(entity.id);
       continue;
     }
-    const { type, labels: _labels, ...fields } = fieldsOf(tally);
+    const { type, ...fields } = fieldsOf(tally);
     if (type !== entity.type) relabelled.set(type, [...(relabelled.get(type) ?? []), entity.id]);
     if (weight === -1 && publishedAt !== null && [entity.firstSeen, entity.lastSeen].includes(publishedAt)) {
       edgeOfSpan.push(entity.id);

@@ -3,7 +3,7 @@
  * `MENTIONED_IN`. The sum of contributions is kept on the entity (`tally`), so that one document more or less costs the same
  * however often an entity is mentioned.
  */
-import { NODE_TYPES, labelsOfType, type NodeType } from "../contract/ontology.ts";
+import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
 import { searchKeysOf } from "../contract/names.ts";
 import type { ResolvedDocument, ResolvedEntity } from "../contract/resolution.ts";
 import { compare } from "./date-order.ts";
@@ -41,7 +41,6 @@ export interface EntityFields {
   kind: string | null;
   countries: string[];
   type: NodeType;
-  labels: string[];
   mentionCount: number;
   documentCount: number;
   searchKeys: string[];
@@ -140,7 +139,6 @@ export function fieldsOf(tally: Tally): EntityFields {
     kind: byCount(tally.kinds)[0] ?? null,
     countries: byCount(tally.countries),
     type,
-    labels: labelsOfType(type),
     mentionCount: tally.mentions,
     documentCount: tally.documents,
     searchKeys: searchKeysOf(name, aliases),

@@ -67,10 +67,12 @@ export function numbersIn(row: Row, column: string): number[] {
 /** A list of maps, each read like a row. */
 export function rowsIn(row: Row, column: string): Row[] {
   const value = row[column];
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "object" && item !== null)) {
-    throw misfit(row, column, "a list of maps");
-  }
+  if (!Array.isArray(value) || !value.every(isRow)) throw misfit(row, column, "a list of maps");
   return value;
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isAbsent(value: unknown): boolean {

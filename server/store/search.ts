@@ -41,7 +41,7 @@ export function isOneEditAway(a: string, b: string): boolean {
   const restA = a.slice(start, endA);
   const restB = b.slice(start, endB);
   if (restA.length <= 1 && restB.length <= 1) return true;
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0];
+  return restA.length === 2 && restB.length === 2 && restA === restB.charAt(1) + restB.charAt(0);
 }
 
 /** The candidates that fit, best first. `match` is the name or alias that fits best. */

@@ -151,7 +151,11 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     async query(cypher, params, limits) {
       const guarded = guardCypher(cypher, { dialect: executor.kind });
       checkParameters(guarded.parameters, params);
-      return cypherResult(await executor.inspect(guarded.text, params, limits));
+      try {
+        return cypherResult(await executor.inspect(guarded.text, params, limits));
+      } catch (error) {
+        throw inTermsOf(cypher, guarded.text, error);
+      }
     },
 
     close: () => executor.close(),
@@ -186,6 +190,14 @@ function checkParameters(needed: readonly string[], given: Readonly<Record<strin
   if (missing.length > 0) {
     throw new AppError("query_failed", `The query needs a value for ${missing.join(", ")}. Give it as a parameter.`);
   }
+}
+
+/** A place in what the engine was given, told only where it is the same place in what the user wrote. */
+function inTermsOf(written: string, given: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.position === null) return error;
+  const { start } = error.position;
+  if (written.slice(0, start) === given.slice(0, start)) return error;
+  return new AppError(error.code, error.message, { cause: error });
 }
 
 function first<Value>(rows: readonly Value[]): Value | null {

@@ -6,6 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { CypherLimits, CypherValue } from "../../contract/cypher.ts";
 import { AppError } from "../../errors.ts";
 import type { Executor, Query, RawAnswer, Transaction } from "../executor.ts";
+import { timeoutFault } from "../limits.ts";
 import type { Row } from "../row.ts";
 import { EngineEnded, EngineError, EngineProcess } from "./engine-process.ts";
 import { openingFault, ownFault, userFault } from "./faults.ts";
@@ -123,7 +124,8 @@ export class EmbeddedExecutor implements Executor {
 
   async #start(previous: EngineProcess | null): Promise<EngineProcess> {
     await previous?.kill();
-    for (const begun = performance.now(); ; await wait(LOCK_PAUSE_MS)) {
+    const begun = performance.now();
+    for (;;) {
       const engine = new EngineProcess();
       try {
         await engine.request({ kind: "open", file: this.#file });
@@ -133,6 +135,7 @@ export class EmbeddedExecutor implements Executor {
         const fault = openingFault(error, this.#file);
         const patient = fault.code === "store_in_use" && performance.now() - begun < LOCK_PATIENCE_MS;
         if (!patient) throw fault;
+        await wait(LOCK_PAUSE_MS);
       }
     }
   }
@@ -183,21 +186,15 @@ async function withTimeLimit<Result>(
   milliseconds: number,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  let expired = false;
+  const expiry = new AbortController();
   const timer = setTimeout(() => {
-    expired = true;
+    expiry.abort();
     void engine.kill();
   }, milliseconds);
   try {
     return await work();
   } catch (error) {
-    if (!expired) throw error;
-    const seconds = Math.round(milliseconds / 100) / 10;
-    throw new AppError(
-      "query_timeout",
-      `The query took longer than ${seconds} seconds and was ended. Ask for less: name labels and types, shorten paths, add a LIMIT.`,
-      { cause: error },
-    );
+    throw expiry.signal.aborted ? timeoutFault(milliseconds, error) : error;
   } finally {
     clearTimeout(timer);
   }

@@ -2,6 +2,7 @@
  * What the embedded engine complains about, as errors that a user understands.
  */
 import { AppError } from "../../errors.ts";
+import { memoryFault, writeFault } from "../limits.ts";
 import { EngineEnded, EngineError } from "./engine-process.ts";
 
 const LOCKED = /cannot be locked|lock/i;
@@ -37,9 +38,7 @@ export function ownFault(error: EngineEnded | EngineError): AppError {
   }
   if (error instanceof EngineEnded) {
     return error.outOfMemory
-      ? new AppError("query_failed", "The query needed more memory than one query may take. Ask for less.", {
-          cause: error,
-        })
+      ? memoryFault(error)
       : new AppError("store_unreachable", `${message} It was started again several times without success.`, {
           cause: error,
         });
@@ -52,7 +51,7 @@ export function userFault(error: unknown, text: string): AppError {
   if (error instanceof AppError) return error;
   if (!(error instanceof EngineError)) return ownFault(new EngineEnded(plain(error), false));
   if (error.fault.reason === "wrote") {
-    return new AppError("query_refused", "The query writes; only reading is allowed here. Nothing was changed.");
+    return writeFault(error);
   }
   const position = positionIn(text, error.message);
   return new AppError("query_failed", `The query cannot be run: ${plain(error)}.`, {

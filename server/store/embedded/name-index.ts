@@ -106,7 +106,7 @@ class Names {
 
   #put(id: string, entry: Entry): void {
     const before = this.#entities.get(id);
-    if (before === undefined || before.searchKeys.join("\n") !== entry.searchKeys.join("\n")) {
+    if (before?.searchKeys.join("\n") !== entry.searchKeys.join("\n")) {
       this.#drop(id);
       for (const key of entry.searchKeys) {
         link(this.#byKey, key, id);

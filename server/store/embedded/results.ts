@@ -3,6 +3,8 @@
  * Runs in the engine process (cutting) and in the owner (reading).
  */
 
+import { sizeOf } from "../limits.ts";
+
 export interface EngineNode {
   _id: number;
   _labels: string[];
@@ -61,18 +63,6 @@ export function cutRows(
     kept.push(row);
   }
   return { rows: kept, truncated: false };
-}
-
-const BYTES_OF_A_SCALAR = 8;
-
-/** About the size as JSON. */
-export function sizeOf(value: unknown): number {
-  if (typeof value === "string") return value.length + 2;
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + sizeOf(item) + 1, 2);
-  if (isMap(value)) {
-    return Object.entries(value).reduce((sum, [key, item]) => sum + key.length + 4 + sizeOf(item), 2);
-  }
-  return BYTES_OF_A_SCALAR;
 }
 
 /** Engine ids of nodes that relationships in the rows touch and the rows do not hold. */

@@ -6,6 +6,7 @@ import type { CypherNode, CypherPath, CypherRelationship, CypherValue } from "..
 import { AppError } from "../../errors.ts";
 import type { ParameterValue } from "../executor.ts";
 import { ENGINE_ID } from "../cypher-answer.ts";
+import { untag } from "../tagged.ts";
 import {
   isEngineNode,
   isEnginePath,
@@ -76,15 +77,13 @@ export function toEngine(parameters: Readonly<Record<string, CypherValue>>): Rec
 function parameter(name: string, value: CypherValue): ParameterValue {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item) => parameter(name, item));
-  if (!("$type" in value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, parameter(name, item)]));
+  const untagged = untag(value);
+  if (untagged.kind === "map") {
+    return Object.fromEntries(Object.entries(untagged.entries).map(([key, item]) => [key, parameter(name, item)]));
   }
-  if (value.$type === "map" && isMap(value["value"])) {
-    const entries = value["value"] as { [key: string]: CypherValue };
-    return Object.fromEntries(Object.entries(entries).map(([key, item]) => [key, parameter(name, item)]));
-  }
+  if (untagged.tag === "temporal" || untagged.tag === "point") return untagged.text;
   throw new AppError(
     "unsupported",
-    `The parameter $${name} has a value of type ${String(value.$type)}, which the embedded store does not take ([S84]). Write it into the query instead.`,
+    `The parameter $${name} has a value of type ${untagged.tag}, which the embedded store does not take ([S63]). Write it into the query instead.`,
   );
 }

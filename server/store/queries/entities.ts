@@ -147,10 +147,16 @@ RETURN ${nodeColumns("e")}
 ORDER BY id`,
     parameters: { ids },
     access: "read",
-    read: (row) => {
-      const { labels: _labels, firstSeen: _first, lastSeen: _last, ...node } = nodeIn(row);
-      return { ...node, type: typeIn(row, "labels") };
-    },
+    read: (row) => ({
+      id: textIn(row, "id"),
+      type: typeIn(row, "labels"),
+      name: textIn(row, "name"),
+      aliases: textsIn(row, "aliases"),
+      kind: textOrNullIn(row, "kind"),
+      countries: textsIn(row, "countries"),
+      mentionCount: countIn(row, "mentionCount"),
+      documentCount: countIn(row, "documentCount"),
+    }),
   };
 }
 
