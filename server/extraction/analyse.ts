@@ -3,17 +3,18 @@
  * Runs inside the worker (`extraction-worker.ts`).
  */
 import type { Document } from "../contract/document.ts";
-import type { Claim, ExtractedEntity, Extraction, Mention } from "../contract/extraction.ts";
-import { claimId } from "../contract/identifiers.ts";
+import type { Extraction } from "../contract/extraction.ts";
 import type { NodeType } from "../contract/ontology.ts";
 import { antecedentPairs, chooseAntecedents } from "./antecedents.ts";
+import { assemble, type LocatedClaim } from "./assemble.ts";
 import { findEntities, type DraftEntity, type KnownTypes } from "./entities.ts";
 import type { OntologyMask } from "./ontology-mask.ts";
 import { candidatePairs } from "./pairs.ts";
-import { claimsOfWindow, type ScoredClaim } from "./scored-claims.ts";
+import { claimsOfWindow } from "./scored-claims.ts";
 import { splitSentences } from "./sentences.ts";
 import type { Model } from "./session.ts";
 import { placeWindows, tagWindows, type FoundMention, type Tagged, type Window } from "./tagging.ts";
+import { readTelling } from "./telling.ts";
 import { fillWindows, tokenise } from "./windows.ts";
 
 export interface AnalyseParts {
@@ -31,8 +32,9 @@ export interface AnalyseParts {
 export async function analyse(document: Document, parts: AnalyseParts, checkpoint: () => void): Promise<Extraction> {
   const { text } = document;
   const { model } = parts;
-  const sentences = tokenise(text, splitSentences(text), model.tokenizer);
-  const windows = placeWindows(fillWindows(sentences, model.manifest.limits.windowPieces));
+  const sentences = splitSentences(text);
+  const tokenised = tokenise(text, sentences, model.tokenizer);
+  const windows = placeWindows(fillWindows(tokenised, model.manifest.limits.windowPieces));
   const tagged = await tagWindows(text, windows, model, checkpoint);
   const mentions = withoutOverlaps(tagged.mentions);
   const { entities, entityOf } = findEntities(
@@ -50,7 +52,15 @@ export async function analyse(document: Document, parts: AnalyseParts, checkpoin
     if (inWindow.length > 0)
       claims.push(...(await relateWindow(index, window, inWindow, tagged, resolved, entities, parts)));
   }
-  return assemble(document, parts.version, entities, mentions, resolved, claims);
+  const kept = mentions.filter((mention) => resolved.has(mention));
+  const indexOf = (mention: FoundMention): number => resolved.get(mention) ?? -1;
+  const told = kept.map((mention) => ({
+    start: mention.start,
+    end: mention.end,
+    isEvent: entities[indexOf(mention)]?.type === "Event",
+  }));
+  const telling = readTelling(text, sentences, told, document.language, document.publishedAt);
+  return assemble(document, parts.version, { entities, mentions: kept, indexOf, claims, telling });
 }
 
 /** Compatibility forms can make two words of one character: of two mentions on the same stretch the first one stays. */
@@ -60,12 +70,6 @@ function withoutOverlaps(mentions: readonly FoundMention[]): FoundMention[] {
     if (mention.start >= (kept.at(-1)?.end ?? 0) && mention.start < mention.end) kept.push(mention);
   }
   return kept;
-}
-
-interface LocatedClaim extends ScoredClaim {
-  /** Offsets of the sentence, or the two sentences, in the raw text. */
-  start: number;
-  end: number;
 }
 
 /** Joins the window's descriptions with their antecedents, then scores its pairs. Adds to `resolved`. */
@@ -113,65 +117,4 @@ async function relateWindow(
     const first = window.sentences[claim.sentence - (claim.across ? 1 : 0)];
     return first === undefined || last === undefined ? [] : [{ ...claim, start: first.start, end: last.end }];
   });
-}
-
-function assemble(
-  document: Document,
-  version: string,
-  drafts: readonly DraftEntity[],
-  found: readonly FoundMention[],
-  resolved: ReadonlyMap<FoundMention, number>,
-  located: readonly LocatedClaim[],
-): Extraction {
-  const { text } = document;
-  const idOf = (mention: FoundMention): string => `e${(resolved.get(mention) ?? -1) + 1}`;
-  const entities: ExtractedEntity[] = drafts.map((draft, index) => ({ id: `e${index + 1}`, ...draft, kind: null }));
-  const mentions: Mention[] = found
-    .filter((mention) => resolved.has(mention))
-    .map((mention) => ({
-      entity: idOf(mention),
-      start: mention.start,
-      end: mention.end,
-      surface: mention.surface,
-      named: mention.named,
-      confidence: mention.confidence,
-    }));
-  const claims: Claim[] = located.map((claim) => {
-    const subjectSpan: [number, number] = [claim.subject.start, claim.subject.end];
-    const objectSpan: [number, number] = [claim.object.start, claim.object.end];
-    return {
-      id: claimId(document.id, claim.type, subjectSpan, objectSpan, [claim.start, claim.end]),
-      type: claim.type,
-      subject: idOf(claim.subject),
-      object: idOf(claim.object),
-      subjectSpan,
-      objectSpan,
-      start: claim.start,
-      end: claim.end,
-      quote: text.slice(claim.start, claim.end),
-      polarity: claim.polarity,
-      modality: claim.modality,
-      former: claim.former,
-      saidBy: null,
-      date: null,
-      confidence: claim.confidence,
-    };
-  });
-  claims.sort((a, b) => a.start - b.start || a.subjectSpan[0] - b.subjectSpan[0] || a.objectSpan[0] - b.objectSpan[0]);
-  return {
-    id: document.id,
-    title: document.title,
-    url: document.url,
-    source: document.source,
-    byline: document.byline,
-    language: document.language,
-    publishedAt: document.publishedAt,
-    mediaType: document.mediaType,
-    text,
-    entities,
-    mentions,
-    claims,
-    extractor: version,
-    warnings: [...document.warnings],
-  };
 }

@@ -1,0 +1,150 @@
+/**
+ * Which of the dates that the text tells is the date of a claim: by the kind of relationship, by what stands between, and from
+ * sentence to sentence while a story is told.
+ */
+import type { PartialDate } from "../contract/dates.ts";
+import type { Modality } from "../contract/extraction.ts";
+import type { RelationshipType } from "../contract/ontology.ts";
+import type { DatedSpan } from "./dates.ts";
+
+export interface UndatedClaim {
+  type: RelationshipType;
+  modality: Modality;
+  /** Offsets in the raw text. */
+  subjectSpan: readonly [number, number];
+  objectSpan: readonly [number, number];
+  /** The subject or the object is an event. */
+  ofEvent: boolean;
+}
+
+export interface SentenceDates {
+  /** Offsets of the sentence (or run of sentences) in the raw text. */
+  start: number;
+  end: number;
+  dates: readonly DatedSpan[];
+  /** Mentions of events in it: a date inside one is that event's. */
+  eventSpans: readonly (readonly [number, number])[];
+}
+
+/** Happenings: a date in their sentence is theirs, if no clause stands between. */
+const HAPPENINGS: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
+  "ARRESTED",
+  "TOOK_DOWN",
+  "CONVICTED",
+  "ALLEGIANCE_TO",
+  "SANCTIONED",
+  "HACKED",
+  "APPOINTED",
+  "KILLED",
+  "SEIZED",
+  "MET",
+  "REMOVED_CONTENT_OF",
+  "ATTACKED",
+  "FOUNDED",
+  "THREATENED",
+  "CHARGED",
+  "CONDUCTED",
+  "CLAIMED",
+  "TARGETED",
+  "SUCCEEDED",
+  "INVESTIGATED",
+  "PARTICIPATED_IN",
+]);
+/** Acts or states: a date is theirs only if it stands beside them. */
+const DATED_WHEN_CLOSE: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
+  "FUNDED",
+  "OWNS",
+  "USED",
+  "ATTRIBUTED_TO",
+  "ACCUSED",
+  "COOPERATED_WITH",
+  "SUPPORTED",
+  "MEMBER_OF",
+]);
+/** Told sentence after sentence about one day ("Friday the court … It also convicted …"). */
+const INHERITING: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
+  "CONVICTED",
+  "ARRESTED",
+  "SANCTIONED",
+  "KILLED",
+  "TOOK_DOWN",
+]);
+
+/** Distances in UTF-16 code units; a clause boundary between counts as so many. */
+const CLAUSE_COST = 60;
+const FARTHEST = 160;
+const CLOSE = 12;
+/** A date that opens its sentence holds for all of it. */
+const OPENING_COST = 30;
+const OPENING_REACH = 12;
+
+const CLAUSE_BOUNDARY =
+  /[;:]|\s[–—-]\s|,\s(?:qui|dont|où|ou|que|mais|puis|tandis|alors|avant|après|who|which|whose|where|but|while|before|after|then)\b|\s(?:après|avant|depuis que|after|before|since)\s/g;
+
+/**
+ * @param here the dates of the claim's sentence.
+ * @param before those of the sentence before it in the same paragraph; null without one.
+ */
+export function dateOfClaim(
+  claim: UndatedClaim,
+  text: string,
+  here: SentenceDates,
+  before: SentenceDates | null,
+): PartialDate | null {
+  const isHappening = HAPPENINGS.has(claim.type) || (claim.type === "LOCATED_IN" && claim.ofEvent);
+  if (!isHappening && !DATED_WHEN_CLOSE.has(claim.type)) return null;
+  const limit = isHappening ? FARTHEST : CLOSE;
+  let best: DatedSpan | null = null;
+  let bestCost = limit;
+  for (const dated of here.dates) {
+    if (isOfSomethingElse(claim, text, here, dated)) continue;
+    const cost = distance(claim, text, here, dated, isHappening);
+    if (cost < bestCost) {
+      best = dated;
+      bestCost = cost;
+    }
+  }
+  if (best !== null) return read(best, claim.modality);
+  const inherited = before?.dates.at(-1);
+  if (here.dates.length > 0 || inherited === undefined || claim.modality === "planned") return null;
+  return INHERITING.has(claim.type) ? read(inherited, claim.modality) : null;
+}
+
+const DATELINE_AFTER = /^\s?(?:\.\s?)?[–—-]\s/;
+const BIRTH_BEFORE = /(?<!\p{L})(?:née?|born)\s+(?:le\s|en\s|on\s|in\s)?$/iu;
+
+/** The date of the dateline, of a birth, of a parenthesis, or of an event that the claim is not about. */
+function isOfSomethingElse(claim: UndatedClaim, text: string, here: SentenceDates, dated: DatedSpan): boolean {
+  if (DATELINE_AFTER.test(text.slice(dated.end, dated.end + 4)) && dated.start - here.start < 60) return true;
+  if (BIRTH_BEFORE.test(text.slice(Math.max(here.start, dated.start - 14), dated.start + 3))) return true;
+  const isInside = ([start, end]: readonly [number, number]): boolean => dated.start >= start && dated.end <= end;
+  if (isInside(claim.subjectSpan) || isInside(claim.objectSpan)) return false;
+  if (here.eventSpans.some(isInside)) return true;
+  const left = text.lastIndexOf("(", dated.start);
+  const right = text.indexOf(")", dated.end);
+  if (left < here.start || right === -1 || right > here.end || text.slice(left, dated.start).includes(")"))
+    return false;
+  const parenthesis = [left, right] as const;
+  return [claim.subjectSpan, claim.objectSpan].every(([start, end]) => start < parenthesis[0] || end > parenthesis[1]);
+}
+
+function read(dated: DatedSpan, modality: Modality): PartialDate {
+  return modality === "planned" ? (dated.ahead ?? dated.date) : dated.date;
+}
+
+function distance(
+  claim: UndatedClaim,
+  text: string,
+  here: SentenceDates,
+  dated: DatedSpan,
+  isHappening: boolean,
+): number {
+  const from = Math.min(claim.subjectSpan[0], claim.objectSpan[0]);
+  const to = Math.max(claim.subjectSpan[1], claim.objectSpan[1]);
+  const [left, right] = dated.end <= from ? [dated.end, from] : dated.start >= to ? [to, dated.start] : [0, 0];
+  const between = text.slice(left, right);
+  const clauses = between.match(CLAUSE_BOUNDARY)?.length ?? 0;
+  const plain = between.length + CLAUSE_COST * clauses;
+  const opens = dated.start - here.start <= OPENING_REACH && dated.end <= from;
+  return opens && isHappening ? Math.min(plain, OPENING_COST + between.length / 10) : plain;
+}
