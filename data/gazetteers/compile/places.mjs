@@ -28,7 +28,7 @@ function territory(corpora, code) {
 /** Plural of a French demonym: `chinois` stays, `peuple` → `peuples`. */
 export const frenchPlural = (word) => (/[sxz]$/.test(word) ? word : `${word}s`);
 
-const englishPlural = (word) => (/(?:ese|ss|sh|ch|men|man|s)$/.test(word) ? [] : [`${word}s`]);
+const englishPlural = (word) => (/(?:ese|sh|nch|tch|men|man|s)$/.test(word) ? [] : [`${word}s`]);
 
 /** `kazakh/kazakhe|…` → one object a spelling pair. */
 export const frenchDemonyms = (cell) =>
