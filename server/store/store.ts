@@ -152,7 +152,8 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
       const guarded = guardCypher(cypher, { dialect: executor.kind });
       checkParameters(guarded.parameters, params);
       try {
-        return cypherResult(await executor.inspect(guarded.text, params, limits));
+        const raw = await executor.inspect(guarded.text, params, limits);
+      return cypherResult({ ...raw, columns: guarded.columns ?? raw.columns });
       } catch (error) {
         throw inTermsOf(cypher, guarded.text, error);
       }

@@ -5,7 +5,7 @@
  * Rules: SPEC.md, "Read-only Cypher" ([C1] and following).
  */
 import { readTokens, type Token } from "./lexer.ts";
-import { readQuery } from "./grammar.ts";
+import { walkWholeQuery } from "./clauses.ts";
 import type { Cursor, Dialect } from "./cursor.ts";
 import { refusal } from "./refusal.ts";
 
@@ -17,6 +17,8 @@ export const MAX_QUERY_LENGTH = 50_000;
 export interface GuardedQuery {
   /** What an engine is given: the query without comments, escapes and signs that engines read differently. */
   text: string;
+  /** Names of the columns, where the text tells them: engines differ for an expression without AS. */
+  columns: string[] | null;
   /** Names of the parameters that it needs. */
   parameters: string[];
   /** What it calls, in lower case. */
@@ -41,10 +43,12 @@ export function guardCypher(text: string, options: { dialect: Dialect }): Guarde
     functions: new Set(),
     procedures: new Set(),
     parameters: new Set(),
+    columns: null,
   };
-  readQuery(cursor);
+  walkWholeQuery(cursor);
   return {
-    text: tokens.map((token) => token.gap + token.text).join(""),
+    text: tokens.map((token) => token.gap + token.sent).join(""),
+    columns: cursor.columns,
     parameters: [...cursor.parameters],
     functions: [...cursor.functions],
     procedures: [...cursor.procedures],

@@ -6,8 +6,10 @@ import { refusal } from "./refusal.ts";
 
 export interface Token {
   kind: "word" | "quoted" | "string" | "number" | "parameter" | "symbol";
-  /** As sent to the engine. */
+  /** As written, with composed letters and without unicode escapes. */
   text: string;
+  /** As sent to the engine: the text, unless the guard writes it otherwise. */
+  sent: string;
   /** A word or symbol itself, a backticked name without its backticks, a string's content, a parameter's name. */
   value: string;
   /** Blanks before it, as sent to the engine. */
@@ -54,7 +56,7 @@ export function readTokens(source: string): Token[] {
   let gap = "";
 
   function push(kind: Token["kind"], text: string, value: string, start: number): void {
-    tokens.push({ kind, text, value, gap, start, end: at });
+    tokens.push({ kind, text, sent: text, value, gap, start, end: at });
     gap = "";
   }
 
@@ -210,20 +212,7 @@ function readString(source: string, start: number): { text: string; value: strin
   let at = start + 1;
   while (at < source.length) {
     const character = characterAt(source, at);
-    if (character === quote) {
-      at += 1;
-      // Neo4j looks for \uXXXX before it looks for an escaped backslash.
-      if (/\\u/i.test(text)) {
-        throw refusal(
-          "A backslash before the letter u is read differently by each engine: pass this text as a parameter.",
-          {
-            start,
-            end: at,
-          },
-        );
-      }
-      return { text: text + quote, value, end: at };
-    }
+    if (character === quote) return { text: text + quote, value, end: at + 1 };
     if (character === "\\") {
       const escape = readEscape(source, at);
       text += escape.text;

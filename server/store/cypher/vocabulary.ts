@@ -1,51 +1,17 @@
-/** The allow-list: what a user's query may call, and why the words that it may not hold are refused. Names in lower case. */
+/** The allow-list: what a user's query may call, and why the words that it may not hold are refused. */
 
-/** Functions without effect, of both engines. Whatever is not here is refused: user functions, `apoc.*`, file access. */
+/** Functions without effect, in lower case. Whatever is not here is refused: user functions, `apoc.*`, file access. */
 export const FUNCTIONS: ReadonlySet<string> = new Set([
   // over lists
-  ...[
-    "all",
-    "any",
-    "none",
-    "single",
-    "isempty",
-    "size",
-    "head",
-    "last",
-    "tail",
-    "range",
-    "reduce",
-    "reverse",
-    "coll.sort",
-  ],
+  ...["all", "any", "none", "single", "isempty", "size", "head", "last", "tail", "range", "reduce", "reverse"],
   ...["keys", "labels", "nodes", "relationships"],
   ...["tobooleanlist", "tofloatlist", "tointegerlist", "tostringlist"],
   // aggregates
   ...["avg", "collect", "count", "max", "min", "percentilecont", "percentiledisc", "stdev", "stdevp", "sum"],
   // of values
-  ...[
-    "coalesce",
-    "nullif",
-    "valuetype",
-    "elementid",
-    "id",
-    "type",
-    "startnode",
-    "endnode",
-    "length",
-    "properties",
-    "exists",
-  ],
-  ...[
-    "toboolean",
-    "tobooleanornull",
-    "tofloat",
-    "tofloatornull",
-    "tointeger",
-    "tointegerornull",
-    "tostring",
-    "tostringornull",
-  ],
+  ...["coalesce", "nullif", "valuetype", "elementid", "id", "type", "startnode", "endnode", "length", "properties"],
+  ...["toboolean", "tobooleanornull", "tofloat", "tofloatornull", "tointeger", "tointegerornull"],
+  ...["tostring", "tostringornull"],
   // numbers
   ...["abs", "ceil", "floor", "isnan", "rand", "round", "sign", "e", "exp", "log", "log10", "sqrt", "pi"],
   ...["acos", "asin", "atan", "atan2", "cos", "cot", "degrees", "haversin", "radians", "sin", "tan", "randomuuid"],
@@ -67,7 +33,11 @@ export const TEMPORAL_FUNCTIONS: ReadonlySet<string> = new Set([
   ...["point", "point.distance", "point.withinbbox"],
 ]);
 
-/** Procedures that only list names. */
+export const AGGREGATES: ReadonlySet<string> = new Set([
+  ...["avg", "collect", "count", "max", "min", "percentilecont", "percentiledisc", "stdev", "stdevp", "sum"],
+]);
+
+/** Procedures that only list names, in lower case. */
 export const PROCEDURES: ReadonlySet<string> = new Set(["db.labels", "db.relationshiptypes", "db.propertykeys"]);
 
 const WRITES = "it changes the graph, and queries here only read: take it out";
@@ -78,7 +48,7 @@ const PREFIXES = "the engine's options are not the query's: begin with MATCH, WI
 
 /**
  * Words that are refused wherever they stand bare, as a name too: even a text that the guard has misread then holds no word
- * that writes. In backticks, after a dot and as a key of a map they are names like others.
+ * that writes. After a dot, as a key of a map and as a parameter they are names like others, and are sent in backticks.
  */
 export const REFUSED_WORDS: ReadonlyMap<string, string> = new Map([
   ...["CREATE", "MERGE", "SET", "REMOVE", "DELETE", "DETACH", "NODETACH", "FOREACH", "INSERT"].map(because(WRITES)),
@@ -106,6 +76,13 @@ export const REFUSED_CLAUSES: ReadonlyMap<string, string> = new Map([
 export const STRUCTURE_WORDS: ReadonlySet<string> = new Set([
   ...["MATCH", "OPTIONAL", "WHERE", "WITH", "RETURN", "UNWIND", "UNION", "YIELD"],
   ...["WHEN", "THEN", "ELSE", "AND", "OR", "XOR", "IN", "STARTS", "ENDS", "CONTAINS", "IS", "AS"],
+]);
+
+/** Names that are sent in backticks: words that write, and what the embedded engine never takes as a name. */
+export const QUOTED_NAMES: ReadonlySet<string> = new Set([
+  ...REFUSED_WORDS.keys(),
+  ...STRUCTURE_WORDS,
+  ...["CASE", "NOT", "DISTINCT", "NULL", "TRUE", "FALSE"],
 ]);
 
 function because(reason: string): (word: string) => [string, string] {
