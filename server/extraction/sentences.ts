@@ -129,7 +129,7 @@ function endsSentence(candidate: Candidate): boolean {
   return endsAfter(token, following, ahead);
 }
 
-const LETTERS_AND_DOTS = /^(?:\p{L}{1,2}[.-]){1,5}\p{L}{1,2}$/u;
+const LETTERS_AND_DOTS = /^(?:\p{L}{1,2}[.-]{1,2}){1,5}\p{L}{1,2}$/u;
 const ONE_CAPITAL = /^\p{Lu}$/u;
 const INITIAL_AHEAD = /^\p{Lu}\.|^\p{Lu}\p{Ll}?\.\s?-?\p{Lu}/u;
 /** Words that open sentences, and surnames too ("J. Le Goff"). */
