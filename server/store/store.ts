@@ -153,7 +153,7 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
       checkParameters(guarded.parameters, params);
       try {
         const raw = await executor.inspect(guarded.text, params, limits);
-      return cypherResult({ ...raw, columns: guarded.columns ?? raw.columns });
+        return cypherResult({ ...raw, columns: guarded.columns ?? raw.columns });
       } catch (error) {
         throw inTermsOf(cypher, guarded.text, error);
       }

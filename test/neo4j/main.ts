@@ -1,7 +1,6 @@
 /**
  * `npm run neo4j`: a Neo4j to try the product with, for people with Java and Maven. Keeps its data in `.cache/neo4j/home`.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CACHE, whyNoNeo4j } from "./install.ts";
 import { startNeo4j } from "./server.ts";

@@ -3,7 +3,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -53,12 +53,8 @@ export async function startNeo4j(options: Neo4jOptions): Promise<Neo4jServer> {
   writeFileSync(join(configuration, "neo4j.conf"), settings(port));
 
   const environment = { ...process.env, NEO4J_HOME: home, NEO4J_CONF: configuration };
-  const admin = spawnSync(
-    "java",
-    ["-cp", join(library, "*"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
-    { env: environment, encoding: "utf8" },
-  );
-  if (admin.status !== 0) throw new Error(`Neo4j took no password: ${admin.stdout}${admin.stderr}`);
+  // A database that was started before has its password.
+  if (!existsSync(join(home, "data/databases/system"))) setPassword(library, password, environment);
 
   const address = { uri: `bolt://127.0.0.1:${String(port)}`, user: "neo4j", password };
   const log = join(home, "console.log");
@@ -97,6 +93,15 @@ export async function startNeo4j(options: Neo4jOptions): Promise<Neo4jServer> {
     start,
     stop: async () => stopProcess(child?.pid ?? 0),
   };
+}
+
+function setPassword(library: string, password: string, environment: NodeJS.ProcessEnv): void {
+  const admin = spawnSync(
+    "java",
+    ["-cp", join(library, "*"), "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
+    { env: environment, encoding: "utf8" },
+  );
+  if (admin.status !== 0) throw new Error(`Neo4j took no password: ${admin.stdout}${admin.stderr}`);
 }
 
 /** Asks the supervisor to end the server and waits until it is gone. */
