@@ -24,6 +24,10 @@ const isName = (name) =>
 const cleanNames = (names, corrections) =>
   [...new Set(names.map(cleanName))].filter((name) => isName(name) && !corrections.dropped("alias", name));
 
+/** "UPS", "Tick": a short word as a code name is never told from the word, unless it is the main one. */
+const codeNames = ({ value, meta = {} }, corrections) =>
+  cleanNames([value, ...(meta.synonyms ?? []).filter((name) => !/^\p{L}{1,4}$/u.test(name))], corrections);
+
 /** `Moses Staff` and `MosesStaff` as one key. */
 const squash = (name) => foldName(name).replaceAll(" ", "");
 
@@ -73,16 +77,17 @@ function actorKind(names, country) {
 
 function threatActors(corpora, corrections, rows) {
   const index = squashedIndex(rows);
-  for (const { value, meta = {} } of cluster(corpora, "threat-actor.json")) {
-    const [main, ...names] = cleanNames([value, ...(meta.synonyms ?? [])], corrections);
+  for (const entry of cluster(corpora, "threat-actor.json")) {
+    const { value, meta = {} } = entry;
+    const [main, ...names] = codeNames(entry, corrections);
     if (main === undefined || corrections.dropped("misp:threat-actor", value)) continue;
     const countries = /^[A-Z]{2}$/.test(meta.country ?? "") ? [meta.country] : [];
     const kind = actorKind([main, ...names], countries[0]);
     absorb(index, rows, main, names, { kind, countries, origin: ["misp:threat-actor"] });
   }
-  for (const { value, meta = {} } of cluster(corpora, "mitre-intrusion-set.json")) {
-    const [main, ...names] = cleanNames([value, ...(meta.synonyms ?? [])], corrections);
-    if (main === undefined || corrections.dropped("misp:mitre-intrusion-set", value)) continue;
+  for (const entry of cluster(corpora, "mitre-intrusion-set.json")) {
+    const [main, ...names] = codeNames(entry, corrections);
+    if (main === undefined || corrections.dropped("misp:mitre-intrusion-set", entry.value)) continue;
     absorb(index, rows, main, names, {
       kind: actorKind([main, ...names]),
       origin: ["misp:mitre-intrusion-set"],
@@ -153,8 +158,9 @@ const TOOL_KINDS = { Backdoor: "backdoor", backdoor: "backdoor", RAT: "rat", Loa
 
 function malware(corpora, corrections, tools) {
   const index = nameIndex(tools);
-  for (const { value, meta = {} } of cluster(corpora, "tool.json")) {
-    const [main, ...names] = cleanNames([value, ...(meta.synonyms ?? [])], corrections);
+  for (const entry of cluster(corpora, "tool.json")) {
+    const { value, meta = {} } = entry;
+    const [main, ...names] = codeNames(entry, corrections);
     if (main === undefined || corrections.dropped("misp:tool", value)) continue;
     const [same] = index.get(foldName(main)) ?? [];
     const origin = ["misp:tool"];
