@@ -50,6 +50,15 @@ export function checkCall(cursor: Cursor, scope: Scope, name: string, span: Span
     }
   }
   if (AGGREGATES.has(name) && scope.wrapped) throw aggregateInside(name, span);
+  if (name === "labels" && (scope.call === "head" || scope.call === "last")) throw orderOfLabels(span);
+}
+
+function orderOfLabels(span: Span): Error {
+  return unsupported(
+    "C39",
+    "The labels of a node have no order in the embedded store: ask n:Person, or write [label IN labels(n) WHERE NOT label IN ['Entity', 'Actor']].",
+    span,
+  );
 }
 
 function aggregateInside(name: string, span: Span): Error {
@@ -64,6 +73,7 @@ function aggregateInside(name: string, span: Span): Error {
 export function rewriteCall(cursor: Cursor, name: string, first: Token | undefined, close: Token): void {
   if (cursor.dialect !== "embedded" || first === undefined) return;
   if (AGGREGATES.has(name) && isSymbol(peek(cursor), "[")) throw aggregateInside(name, first);
+  if (name === "labels" && isSymbol(peek(cursor), "[")) throw orderOfLabels(first);
   if (NULL_FOR_ZERO.has(name)) {
     first.sent = `coalesce(${first.sent}`;
     close.sent = "), 0)";
@@ -85,6 +95,9 @@ export function rewriteProjected(cursor: Cursor, name: Token): void {
 export function checkOperator(cursor: Cursor, scope: Scope, operator: Token): void {
   if (cursor.dialect !== "embedded") return;
   if (operator.value === "||") operator.sent = "+";
+  if (operator.value === "," && scope.call === "round") {
+    throw unsupported("C26", "The embedded store rounds to whole numbers alone: write round(x * 100) / 100.", operator);
+  }
   if (operator.value === "^" && scope.power) {
     throw unsupported(
       "C38",

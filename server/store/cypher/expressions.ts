@@ -283,6 +283,7 @@ function walkList(cursor: Cursor, scope: Scope, open: Token): void {
 
 /** Keys of a map are names like others, `create` too, and so are those of a map projection. */
 export function walkMap(cursor: Cursor, scope: Scope): void {
+  const projects = scope.afterValue;
   const open = take(cursor);
   enclosed(cursor, open, "}", () => {
     while (!isSymbol(peek(cursor), "}")) {
@@ -294,10 +295,10 @@ export function walkMap(cursor: Cursor, scope: Scope): void {
         const entry = innerScope(scope, "entry", ",", "}", ")", "]");
         entry.wrapped = true;
         walk(cursor, entry);
-      } else if (isSymbol(token, ".") && (isName(next) || isSymbol(next, "*"))) {
+      } else if (projects && isSymbol(token, ".") && (isName(next) || isSymbol(next, "*"))) {
         take(cursor);
         takeFreeName(cursor);
-      } else if (isName(token) && isSymbol(next, ",", "}")) {
+      } else if (projects && isName(token) && isSymbol(next, ",", "}")) {
         rewriteProjected(cursor, takeBareName(cursor));
       } else {
         throw refusal(

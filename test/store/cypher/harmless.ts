@@ -47,7 +47,7 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     String.raw`MATCH (e:Entity) WHERE e.name = 'Garde d\'airain' RETURN e.name`,
     String.raw`MATCH (e:Entity) WHERE e.name = 'Sabli\u00e8re SA' RETURN e.name`,
     {
-      cypher: "MATCH (e:Entity {name: $name}) RETURN e.name AS name, labels(e)[-1] IS NOT NULL AS labelled",
+      cypher: "MATCH (e:Entity {name: $name}) RETURN e.name AS name, size(labels(e)) AS labels",
       parameters: { name: "Telegram" },
     },
     {
@@ -75,7 +75,7 @@ export const HARMLESS: readonly HarmlessQuery[] = [
   ...topic("who acted against whom", [
     "MATCH (a:PublicBody)-[r:TOOK_DOWN]->(b:MediaOutlet) RETURN a, r, b",
     "MATCH (a:Actor)-[r:ACTED_AGAINST]->(b:Entity) RETURN a.name AS who, b.name AS whom, r.derived AS derived ORDER BY who, whom",
-    "MATCH (a:Actor)-[r]->(b:Entity {name: 'Courtine'}) WHERE r.family = 'hostile' RETURN a.name AS who, collect(DISTINCT type(r)) AS how ORDER BY who",
+    "MATCH (a:Actor)-[r]->(b:Entity {name: 'Courtine'}) WHERE r.family = 'hostile' WITH a.name AS who, type(r) AS how ORDER BY how RETURN who, collect(how) AS how ORDER BY who",
     "MATCH (a)-[:CONDUCTED]->(e:Event)-[:TARGETED]->(b) RETURN a.name AS who, e.name AS event, b.name AS target ORDER BY who",
     "MATCH p = (a:Actor)-[:CONDUCTED]->(:Event)-[:TARGETED]->(b) RETURN p",
     "MATCH (a:Actor)-[r:ARRESTED|CHARGED|CONVICTED]->(b:Person) RETURN b.name AS person, type(r) AS act, r.firstDate AS date ORDER BY date",
@@ -83,8 +83,13 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     "MATCH (a:Actor) WHERE (a)-[:TOOK_DOWN]->(:MediaOutlet) RETURN a.name AS name",
     "MATCH (a:MediaOutlet) WHERE NOT (a)<-[:TOOK_DOWN]-() RETURN a.name AS name",
     "MATCH (a:Actor) WHERE EXISTS { (a)-[:HACKED]->() } RETURN a.name AS name",
-    "MATCH (a:Actor) WHERE EXISTS { MATCH (a)-[r:USED]->(p:Platform) WHERE p.name = 'Telegram' RETURN p } RETURN a.name AS name ORDER BY name",
-    "MATCH (a:Actor) WHERE NOT EXISTS { MATCH (a)-[:USED]->(:Platform) } AND a:MediaOutlet RETURN a.name AS name",
+    "MATCH (a:Actor) WHERE EXISTS { MATCH (a)-[r:USED]->(p:Platform) WHERE p.name = 'Telegram' } RETURN a.name AS name ORDER BY name",
+    {
+      cypher:
+        "MATCH (a:Actor) WHERE EXISTS { MATCH (a)-[:USED]->(p:Platform) RETURN p } RETURN a.name AS name ORDER BY name",
+      lacks: "C36",
+    },
+    "MATCH (a:Actor) WHERE NOT EXISTS { MATCH (a)-[:OWNS]->(:Platform) } AND a:MediaOutlet RETURN a.name AS name",
     "MATCH (a:Actor) WITH a, COUNT { (a)-[:TOOK_DOWN]->() } AS number WHERE number > 0 RETURN a.name AS name, number",
     "MATCH (v:Entity)<-[r:ATTACKED|HACKED|TOOK_DOWN|SEIZED]-(a) RETURN v.name AS victim, count(DISTINCT a) AS attackers ORDER BY attackers DESC, victim",
   ]),
@@ -103,7 +108,7 @@ export const HARMLESS: readonly HarmlessQuery[] = [
   ]),
   ...topic("ties and paths", [
     "MATCH (a {name: 'Ilse Vandermoor'})--(x:Actor)--(b {name: 'Parapet Dispatch'}) RETURN DISTINCT x.name AS common ORDER BY common",
-    "MATCH (a:Entity {name: 'Courtine'})-[]-(x:Entity)-[]-(b:Entity {name: 'Red Lantern'}) RETURN collect(DISTINCT x.name)[0] AS one, count(DISTINCT x) AS ties",
+    "MATCH (a:Entity {name: 'Courtine'})-[]-(x:Entity)-[]-(b:Entity {name: 'Red Lantern'}) RETURN min(x.name) AS one, count(DISTINCT x) AS ties",
     "MATCH (a:Entity {name: 'Marc Oyono'}) MATCH (b:Entity {name: 'Courtine'}) MATCH p = shortestPath((a)-[:LEADS|TOOK_DOWN|OWNS*..6]-(b)) RETURN [n IN nodes(p) | n.name] AS path",
     "MATCH (a:Entity {name: 'Marc Oyono'}) MATCH (b:Entity {name: 'Voxnet'}) MATCH p = shortestPath((a)-[:LEADS|TOOK_DOWN|OWNS|MOUTHPIECE_OF|USED*]-(b)) RETURN length(p) AS hops",
     "MATCH (a:Entity {name: 'Ilse Vandermoor'}) MATCH (b:Entity {name: 'Parapet Dispatch'}) MATCH p = allShortestPaths((a)-[:LEADS|MET|FUNDED*..4]-(b)) RETURN [n IN nodes(p) | n.name] AS path, [r IN relationships(p) | type(r)] AS how ORDER BY path",
@@ -116,7 +121,20 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     "MATCH (a:Actor)-[r1]->(x:Event)<-[r2]-(b:Actor) WHERE a.id < b.id RETURN x.name AS event, type(r1) AS one, type(r2) AS other ORDER BY event, one, other",
     "MATCH (a:Actor)-[:USED]->(p:Platform)<-[:USED]-(b:Actor) WHERE a.name < b.name RETURN p.name AS platform, a.name AS one, b.name AS other ORDER BY platform, one, other",
     "MATCH (a:Actor)-[r]-(b:Entity) WITH a, count(DISTINCT b) AS degree ORDER BY degree DESC, a.name LIMIT 3 RETURN a.name AS name, degree",
-    "MATCH (x:Actor) WHERE size([(x)--(y:Actor) | y]) >= 3 RETURN x.name AS hub ORDER BY hub",
+    { cypher: "MATCH (x:Actor) WHERE size([(x)--(y:Actor) | y]) >= 3 RETURN x.name AS hub ORDER BY hub", lacks: "C31" },
+    "MATCH (x:Actor) WHERE COUNT { (x)--(:Actor) } >= 3 RETURN x.name AS hub ORDER BY hub",
+    "MATCH (x:Person) RETURN x.name AS name, size([(x)--(y:Actor) | y]) AS ties, [(x)-[r:LEADS]->(o) WHERE NOT r.former | o.name] AS leads ORDER BY name",
+    {
+      cypher:
+        "MATCH (a:Entity {name: 'Marc Oyono'}) MATCH (b:Entity {name: 'Courtine'}) MATCH p = shortestPath((a)-[*..6]-(b)) WHERE none(r IN relationships(p) WHERE type(r) = 'MENTIONED_IN') RETURN length(p) AS hops",
+      lacks: "C34",
+    },
+    "MATCH (a:Entity {name: 'Marc Oyono'}) MATCH (b:Entity {name: 'Courtine'}) MATCH p = shortestPath((a)-[:LEADS|TOOK_DOWN*..6]-(b)) WITH p WHERE length(p) < 4 RETURN length(p) AS hops",
+    {
+      cypher:
+        "MATCH (a:Entity {name: 'Marc Oyono'}) MATCH (b:Entity {name: 'Courtine'}) RETURN length(shortestPath((a)-[:LEADS|TOOK_DOWN*..6]-(b))) AS hops",
+      lacks: "C35",
+    },
     "MATCH (a:Person)-[:MET|FAMILY_OF|COOPERATED_WITH]-(b:Person) RETURN DISTINCT a.name AS person ORDER BY person",
     {
       cypher:
@@ -193,7 +211,7 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     "MATCH (e:Entity) WHERE 1 < e.documentCount <= 3 RETURN count(e) AS number",
     "WITH ['Telegram', 'Voxnet'] AS names MATCH (p:Platform) WHERE p.name IN names RETURN p.name AS name ORDER BY name",
     "RETURN reduce(total = 0, x IN [1, 2, 3] | total + x) AS six, [x IN range(1, 5) WHERE x % 2 = 1 | x * x] AS squares",
-    "UNWIND [3, 1, 2] AS x WITH x ORDER BY x RETURN collect(x) AS sorted, collect(x)[..2] AS two, size(collect(x)) AS length",
+    "UNWIND [3, 1, 2] AS x WITH x ORDER BY x RETURN collect(x) AS sorted, size(collect(x)) AS length",
     "RETURN 7 / 2 AS quotient, 7 % 3 AS rest, 2 ^ 3 AS power, -1.5e2 AS float, .5 AS half, abs(-3) AS size",
     "RETURN 'it is ' + toUpper('late') AS text, replace('a-b', '-', ' ') AS blank, trim('  x ') AS x, reverse('abc') AS back",
     "RETURN {name: 'x', list: [1, 2], map: {deep: true}} AS map, null AS nothing, true AS yes, [1, 'two', 3.5] AS mixed",
@@ -201,8 +219,35 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     "MATCH (e:Event) RETURN count(e) AS events, sum(e.mentionCount) AS mentions",
     "MATCH (e:CyberTool {name: 'nothing'}) RETURN count(e) AS none, sum(e.mentionCount) AS mentions, collect(e.name) AS names",
     "MATCH (e:Place) WITH collect(e.name) AS names RETURN size(names) AS places, single(name IN names WHERE name = 'Gand') AS one",
-    { cypher: "RETURN isEmpty([]) AS empty", lacks: "C26" },
-    { cypher: "RETURN 'a' || 'b' AS joined", lacks: "C27" },
+    "RETURN isEmpty([]) AS empty, isEmpty('x') AS full, 'a' || 'b' AS joined, [1] || [2] AS list, btrim(' x ') AS x",
+    "MATCH (c:Claim) RETURN round(avg(c.confidence) * 100) / 100 AS rounded",
+    { cypher: "MATCH (c:Claim) RETURN round(avg(c.confidence), 2) AS rounded", lacks: "C26" },
+    { cypher: "MATCH (e:Entity) RETURN valueType(e.name) AS type, count(*) AS number", lacks: "C26" },
+    { cypher: "MATCH (p:Person) RETURN collect(p.kind)[0] AS first, [count(p)] AS number", lacks: "C30" },
+    {
+      cypher:
+        "MATCH (p:Person) WITH p ORDER BY p.name RETURN reduce(all = '', name IN collect(p.name) | all + name + ';') AS names",
+      lacks: "C30",
+    },
+    "MATCH (p:Person) WITH p.name AS name ORDER BY name WITH collect(name) AS names RETURN reduce(all = '', name IN names | all + name + ';') AS names",
+    {
+      cypher: "MATCH (p:Person) RETURN p.name AS name ORDER BY name SKIP toInteger('1') LIMIT 1 + 1",
+      ordered: true,
+      lacks: "C33",
+    },
+    {
+      cypher: "MATCH (p:Person) RETURN p.name AS name ORDER BY name SKIP $from LIMIT $number",
+      parameters: { from: 1, number: 2 },
+      ordered: true,
+    },
+    { cypher: "RETURN [1, 2, 3][-2..] AS last, [1, 2, 3][0..-1] AS most", lacks: "C37" },
+    { cypher: "RETURN 2 ^ 3 ^ 2 AS power", lacks: "C38" },
+    {
+      cypher: "MATCH (e:Entity) RETURN labels(e)[-1] AS label, count(*) AS number ORDER BY number DESC, label",
+      lacks: "C39",
+    },
+    "MATCH (e:Entity) RETURN [label IN labels(e) WHERE NOT label IN ['Entity', 'Actor']][0] AS label, count(*) AS number ORDER BY number DESC, label",
+    "MATCH (c:Claim) WHERE c.confidence > 0.99 RETURN sum(c.confidence) AS total, stDev(c.confidence) AS spread, avg(c.confidence) AS mean",
     "MATCH (e:Entity) WHERE e.name IS NOT NULL RETURN count(DISTINCT e.name) AS names",
     "RETURN coalesce(null, 'x') AS x, head([1, 2]) AS first, last([1, 2]) AS last, tail([1, 2]) AS rest, nullIf(1, 1) AS nothing",
   ]),
@@ -219,12 +264,18 @@ export const HARMLESS: readonly HarmlessQuery[] = [
     {
       cypher:
         "MATCH (o:Organization) RETURN o.name AS name, COLLECT { MATCH (o)-[:OWNS]->(x) RETURN x.name ORDER BY x.name } AS owned ORDER BY name",
-      lacks: "C28",
+      lacks: "C26",
     },
-    { cypher: "MATCH (o:Organization) WITH o, 1 AS one RETURN o {.name, one} AS card", lacks: "C29" },
+    "MATCH (o:Organization) WITH o, 1 AS one RETURN o {.name, one} AS card",
+    {
+      cypher:
+        "MATCH (o:Organization {name: 'Norvik Holding'})-[:OWNS]->(x WHERE x.documentCount > 0) RETURN x.name AS owned",
+      lacks: "C32",
+    },
+    "MATCH (o:Organization {name: 'Norvik Holding'})-[r:OWNS WHERE r.standing = 'stated']->(x) RETURN x.name AS owned",
   ]),
   ...topic("words that only look dangerous", [
-    "MATCH (d:Document) WHERE d.title CONTAINS 'CREATE (n) DETACH DELETE n' RETURN d.title AS title",
+    "MATCH (d:Document) WHERE NOT d.title CONTAINS 'CREATE (n) DETACH DELETE n' RETURN d.title AS title",
     "MATCH (n:Person) WHERE n.name <> 'x' RETURN count(n) AS number; ",
     "RETURN 'LOAD CSV FROM \"file:///etc/passwd\" AS line' AS text",
     "// CREATE (n) and DELETE it\nMATCH (p:Person) /* SET p.name = '' */ RETURN count(p) AS persons",
