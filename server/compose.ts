@@ -19,7 +19,8 @@ import { createWriteQueue, type IngestInput } from "./ingest.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
-import { resolveDocument, type ActorLookup } from "./resolution/resolve.ts";
+import { loadGazetteer, type Gazetteer } from "./resolution/gazetteer.ts";
+import { resolveDocument } from "./resolution/resolve.ts";
 import type { GraphStore } from "./store/graph-store.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
 
@@ -46,6 +47,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const ontology = once<Ontology>(async () =>
     ontologySchema.parse(JSON.parse(await readFile(dataFile("ontology.json"), "utf8"))),
   );
+  const gazetteer = once<Gazetteer>(() => loadGazetteer(dataFile("gazetteers")));
   // Imported when they are needed: drivers and engines take longer to load than many commands take to run.
   const store = once<GraphStore>(async () => {
     if (config.neo4j === null) {
@@ -57,11 +59,8 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   });
   const extractor = once<Extractor>(async () => {
     const { openNeuralExtractor } = await import("./extraction/neural-extractor.ts");
-    return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get() });
-  });
-  const actors = once<ActorLookup>(async () => {
-    const { loadActors } = await import("./resolution/gazetteer.ts");
-    return loadActors(dataFile("gazetteers"));
+    const knownTypes = (await gazetteer.get()).knownTypes();
+    return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get(), knownTypes });
   });
 
   const pipeline: RebuildParts = {
@@ -71,7 +70,10 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     },
     extractor: extractor.get,
     store: store.get,
-    resolve: async (input, known) => resolveDocument(input, { known, actors: await actors.get() }),
+    async resolve(input, known) {
+      const knownActors = await gazetteer.get();
+      return resolveDocument(input, { known, actors: (name) => knownActors.lookup(name) });
+    },
     queue: createWriteQueue(),
     now: () => new Date(),
     spoolFolder: join(config.dataFolder, "rebuild", storeName),

@@ -9,6 +9,7 @@ import { readConfig } from "./config.ts";
 
 /** 128 + SIGINT. */
 const KILLED_BY_INTERRUPT = 130;
+const HOUR_MS = 3_600_000;
 
 function outputTo(stream: NodeJS.WriteStream): Output {
   return {
@@ -51,4 +52,7 @@ const context: CommandContext = {
   },
 };
 
+// The command alone keeps the program running: what it waits for may be a process or a thread that holds nobody.
+const running = setInterval(() => undefined, HOUR_MS);
 process.exitCode = await runCommandLine(process.argv.slice(2), context, programVersion());
+clearInterval(running);

@@ -1,9 +1,11 @@
 /**
  * The graph through the server that owns the store: the same HTTP interface that the page uses, with the server's token.
  */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { acceptedSchema, ingestedSchema } from "../contract/api.ts";
 import { cypherResultSchema } from "../contract/cypher.ts";
+import type { DocumentHints } from "../contract/document.ts";
 import type { Filter } from "../contract/filter.ts";
 import { documentReportSchema, errorBodySchema, jobSchema, type Job } from "../contract/report.ts";
 import { AppError, ERROR_CODES, type ErrorCode } from "../errors.ts";
@@ -18,6 +20,7 @@ const BATCH_DOCUMENTS = 50;
 
 interface BatchFile {
   name: string;
+  hints: DocumentHints;
   mediaType: string | null;
   bytes: Uint8Array;
 }
@@ -39,6 +42,16 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
     }
     if (!response.ok) throw await faultOf(response);
     return response;
+  }
+
+  /** Null when there is no such thing. */
+  async function requestKnown(method: string, path: string): Promise<Response | null> {
+    try {
+      return await request(method, path);
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not_found") return null;
+      throw error;
+    }
   }
 
   async function follow(job: Job, { signal, onReport, onTotal }: FollowOptions): Promise<void> {
@@ -89,6 +102,9 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
         }
         const form = new FormData();
         form.append("collection", collection);
+        for (const [name, value] of Object.entries(batch.files[0]?.hints ?? {})) {
+          if (value !== undefined) form.append(name, String(value));
+        }
         for (const file of batch.files) {
           const type = file.mediaType ?? "application/octet-stream";
           form.append("files", new Blob([Uint8Array.from(file.bytes)], { type }), file.name);
@@ -111,21 +127,18 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
       return cypherResultSchema.parse(await response.json());
     },
     async *export(format, filter) {
-      const response = await request("GET", `/api/export?${new URLSearchParams({ format, ...asQuery(filter) }).toString()}`);
+      const response = await request(
+        "GET",
+        `/api/export?${new URLSearchParams({ format, ...asQuery(filter) }).toString()}`,
+      );
       if (response.body !== null) yield* chunksOf(response.body, owner);
     },
     async deleteCollection(name) {
-      const response = await request("DELETE", `/api/collections/${encodeURIComponent(name)}`);
-      return z.object({ documents: z.number() }).parse(await response.json()).documents;
+      const response = await requestKnown("DELETE", `/api/collections/${encodeURIComponent(name)}`);
+      return response === null ? 0 : z.object({ documents: z.number() }).parse(await response.json()).documents;
     },
     async deleteDocument(id) {
-      try {
-        await request("DELETE", `/api/documents/${encodeURIComponent(id)}`);
-        return true;
-      } catch (error) {
-        if (error instanceof AppError && error.code === "not_found") return false;
-        throw error;
-      }
+      return (await requestKnown("DELETE", `/api/documents/${encodeURIComponent(id)}`)) !== null;
     },
   };
 }
@@ -144,7 +157,10 @@ async function* batches(inputs: AsyncIterable<IngestInput>): AsyncGenerator<Batc
       continue;
     }
     const file = fileOf(input);
-    if (files.length > 0 && (bytes + file.bytes.length > BATCH_BYTES || files.length >= BATCH_DOCUMENTS)) {
+    const isFull = bytes + file.bytes.length > BATCH_BYTES || files.length >= BATCH_DOCUMENTS;
+    // A form tells its hints once for all of its files.
+    const fits = files[0] === undefined || isDeepStrictEqual(files[0].hints, file.hints);
+    if (files.length > 0 && (isFull || !fits)) {
       yield { files };
       files = [];
       bytes = 0;
@@ -156,9 +172,10 @@ async function* batches(inputs: AsyncIterable<IngestInput>): AsyncGenerator<Batc
 }
 
 function fileOf(input: Exclude<IngestInput, { kind: "problem" }>): BatchFile {
-  if (input.kind === "source") return { name: input.name, mediaType: input.mediaType, bytes: input.bytes };
+  const { name } = input;
+  if (input.kind === "source") return { name, mediaType: input.mediaType, bytes: input.bytes, hints: input.hints };
   const bytes = Buffer.from(JSON.stringify(input.extraction), "utf8");
-  return { name: input.name, mediaType: EXTRACTION_LINES_TYPE, bytes };
+  return { name, mediaType: EXTRACTION_LINES_TYPE, bytes, hints: {} };
 }
 
 function asQuery(filter: Filter): Record<string, string> {
