@@ -149,7 +149,7 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     },
 
     async query(cypher, params, limits) {
-      const guarded = guardCypher(cypher, { dialect: executor.kind });
+      const guarded = guardCypher(cypher, { dialect: executor.kind, rows: limits.rows });
       checkParameters(guarded.parameters, params);
       try {
         const raw = await executor.inspect(guarded.text, params, limits);

@@ -28,11 +28,16 @@ const CLAUSES: ReadonlySet<string> = new Set([
 ]);
 const FIRST_CLAUSES = ["MATCH", "OPTIONAL", "WITH", "UNWIND", "CALL", "RETURN"];
 
-/** @throws AppError `query_refused`, `unsupported` */
-export function walkWholeQuery(cursor: Cursor): void {
+/**
+ * @returns Whether a LIMIT can be written at its end.
+ * @throws AppError `query_refused`, `unsupported`
+ */
+export function walkWholeQuery(cursor: Cursor): { takesLimit: boolean } {
   const scope = queryScope([], false);
   walk(cursor, scope);
   requireReturn(cursor, scope);
+  const { main, clause, union } = scope.query;
+  return { takesLimit: main === "RETURN" && clause !== "LIMIT" && !union };
 }
 
 function requireReturn(cursor: Cursor, { query: { main } }: Scope): void {
@@ -84,6 +89,7 @@ function walkClause(cursor: Cursor, scope: Scope): void {
       requireReturn(cursor, scope);
       if (isWord(peek(cursor), "ALL", "DISTINCT")) take(cursor);
       query.clause = query.main = null;
+      query.union = true;
       return;
     case "CALL":
       walkCall(cursor, scope, token);

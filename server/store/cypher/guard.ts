@@ -26,8 +26,17 @@ export interface GuardedQuery {
   procedures: string[];
 }
 
+export interface GuardOptions {
+  dialect: Dialect;
+  /**
+   * No more rows than this are wanted. A query without LIMIT gets one that is one higher, so that an engine stops early and the
+   * caller sees that there is more.
+   */
+  rows?: number;
+}
+
 /** @throws AppError `query_refused` with a position in `text`, or `unsupported` with the rule's id. */
-export function guardCypher(text: string, options: { dialect: Dialect }): GuardedQuery {
+export function guardCypher(text: string, options: GuardOptions): GuardedQuery {
   if (text.length > MAX_QUERY_LENGTH) {
     throw refusal(
       `A query can have ${MAX_QUERY_LENGTH} characters at most, this one has ${text.length}: pass long lists as parameters.`,
@@ -45,9 +54,10 @@ export function guardCypher(text: string, options: { dialect: Dialect }): Guarde
     parameters: new Set(),
     columns: null,
   };
-  walkWholeQuery(cursor);
+  const { takesLimit } = walkWholeQuery(cursor);
+  const limit = takesLimit && options.rows !== undefined ? `\nLIMIT ${options.rows + 1}` : "";
   return {
-    text: tokens.map((token) => token.gap + token.sent).join(""),
+    text: tokens.map((token) => token.gap + token.sent).join("") + limit,
     columns: cursor.columns,
     parameters: [...cursor.parameters],
     functions: [...cursor.functions],

@@ -29,10 +29,12 @@ export interface QueryState {
   /** Paths that the present MATCH looks for with shortestPath. */
   searched: Set<string>;
   subquery: boolean;
+  /** It has several parts. */
+  union: boolean;
 }
 
 export function queryScope(stops: readonly string[], subquery: boolean): Scope {
-  const query = { clause: null, main: null, searched: new Set<string>(), subquery };
+  const query = { clause: null, main: null, searched: new Set<string>(), subquery, union: false };
   return {
     kind: "query",
     stops,
