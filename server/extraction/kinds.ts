@@ -9,6 +9,10 @@ type KindRules = readonly (readonly [kind: string, words: RegExp])[];
 
 const PUBLIC_BODY: KindRules = [
   [
+    "ministry",
+    /\b(?:ministere|ministry|department|departement (?:d etat|de la)|state department|treasury|foreign office|home office|pentagon|pentagone|quai d orsay|secretariat d etat)\b/,
+  ],
+  [
     "court",
     /\b(?:cour|tribunal|tribunaux|court|courts|parquet|justice|prosecutors?|procureurs?|attorney|conseil constitutionnel|conseil d etat|assises|prud hommes)\b/,
   ],
@@ -19,10 +23,6 @@ const PUBLIC_BODY: KindRules = [
   [
     "army",
     /\b(?:armee|army|forces armees|armed forces|navy|air force|marine nationale|military|militaire|troops|corps|garde nationale|national guard|nato|otan)\b/,
-  ],
-  [
-    "ministry",
-    /\b(?:ministere|ministry|department|departement (?:d etat|de la)|state department|treasury|foreign office|home office|pentagon|pentagone|quai d orsay|secretariat d etat)\b/,
   ],
   [
     "parliament",

@@ -111,9 +111,13 @@ function attributionAt(
   }
 }
 
+/** Up to a punctuation mark; the full stops of titles and initials are none. */
+const SOURCE_WORDS =
+  /^(?:[^,;:.()"«»]|(?<=\b(?:Maj|Gen|Col|Lt|Capt|Sgt|Sen|Rep|Gov|Prof|Dr|Mr|Mrs|Ms|Me|M|St|\p{Lu}))\.)+/u;
+
 /** The words up to the next punctuation mark; the first mention in them if it stands near, else all of them. */
 function sourceAfter(sentence: FoldedText, mentions: readonly SourceMention[], from: number): SourceMention | null {
-  const words = /^[^,;:.()"«»]+/.exec(sentence.text.slice(from, from + 2 * LONGEST_SOURCE))?.[0].trimEnd() ?? "";
+  const words = SOURCE_WORDS.exec(sentence.text.slice(from, from + 2 * LONGEST_SOURCE))?.[0].trimEnd() ?? "";
   if (words === "") return null;
   const start = sentence.startOf(from);
   const end = sentence.endOf(from + words.length - 1);
@@ -129,14 +133,10 @@ function sourceAfter(sentence: FoldedText, mentions: readonly SourceMention[], f
 function isWholeSource(sentence: FoldedText, from: number, source: SourceMention): boolean {
   const before = sentence.text.slice(from, sentence.indexOf(source.start));
   const after = sentence.text.slice(sentence.indexOf(source.end), sentence.indexOf(source.end) + 30);
-  if (!/^(?:[\p{L}'.-]+\s?){0,6}$/u.test(before) || NO_SOURCE_END.test(` ${before} `)) return false;
-  if (
-    before === "" &&
-    !/^\p{Lu}/u.test(sentence.text.charAt(from)) &&
-    !SOURCE_START.test(sentence.text.slice(from, from + 30))
-  ) {
+  if (!/^(?:[\p{L}'.-]+\s){0,6}(?:[\p{L}'.-]+)?$/u.test(before) || NO_SOURCE_END.test(` ${before} `)) return false;
+  const words = sentence.text.slice(sentence.indexOf(source.start), sentence.indexOf(source.end));
+  if (before === "" && !/^\p{Lu}/u.test(words) && !(SOURCE_START.test(words) && SPEAKING_NOUN.test(words)))
     return false;
-  }
   return /^\s*(?:[,.;:"(]|$|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier|on \p{Lu}|yesterday|in an?|dans|sur|a la|au)\b)/u.test(
     after,
   );
@@ -167,6 +167,9 @@ function sourceBefore(sentence: FoldedText, mentions: readonly SourceMention[], 
 /** Words of a source that is no mention: a noun phrase ("a ministry spokesman", "la police", "prosecutors"). */
 const SOURCE_START =
   /^(?:(?:the|an?|his|her|its|their|one|two|le|la|les|un|une|des|ses|son|sa|leur|deux|plusieurs|several|some)\s|l'|police|prosecutors?|officials?|investigators?|researchers?|experts?|analysts?|witnesses|authorities|sources?|court|enquete|justice)/i;
+/** Who or what speaks, where the words have no name. */
+const SPEAKING_NOUN =
+  /\b(?:spokes\p{L}+|officials?|police|prosecut\p{L}+|ministr\p{L}+|court|judges?|juges?|tribunal|company|agency|army|military|government|gouvernement|office|statement|communique|report|rapport|sources?|witness(?:es)?|temoins?|lawyers?|avocate?s?|president\p{L}*|chief|directo?r\p{L}*|directeur|researchers?|chercheu\p{L}+|analysts?|analystes?|experts?|groupe?|bank|banque|council|conseil|board|authorit\p{L}+|autorites|parquet|procureu\p{L}+|accusation|enquet\p{L}+|porte-parole|maire|mayor|prefet|prefecture|gendarmerie|agence|journal|site|quotidien|newspaper|veuve|widow|colonel|general|capitaine|minister)\b/iu;
 /** A passive ("was claimed"), or a clause of its own. */
 const NO_SOURCE_END =
   /(?:\s(?:was|were|is|are|be|been|being|not|et|and|ete|est|sont|never|qui|who|que|that))$|\s(?:was|were|has|have|had|who|which|qui|dont)\s/i;

@@ -18,7 +18,9 @@ function brief(logits: Float32Array[]) {
 }
 
 test("tags become mentions with their words, type and sort", () => {
-  expect(brief([row({ [B0]: 9 }), row({ [I0]: 9 }), row({ [O]: 9 }), row({ [D0]: 9 }), row({ [B1]: 9 }), row({ [B1]: 9 })])).toEqual([
+  expect(
+    brief([row({ [B0]: 9 }), row({ [I0]: 9 }), row({ [O]: 9 }), row({ [D0]: 9 }), row({ [B1]: 9 }), row({ [B1]: 9 })]),
+  ).toEqual([
     { first: 0, last: 1, type: 0, named: true },
     { first: 3, last: 3, type: 0, named: false },
     { first: 4, last: 4, type: 1, named: true },
@@ -27,7 +29,9 @@ test("tags become mentions with their words, type and sort", () => {
 });
 
 test("an inside tag never begins a mention nor continues another type, however high it scores", () => {
-  expect(brief([row({ [I0]: 9, [B1]: 8 }), row({ [I0]: 9, [I1]: 7, [O]: 1 })])).toEqual([{ first: 0, last: 1, type: 1, named: true }]);
+  expect(brief([row({ [I0]: 9, [B1]: 8 }), row({ [I0]: 9, [I1]: 7, [O]: 1 })])).toEqual([
+    { first: 0, last: 1, type: 1, named: true },
+  ]);
 });
 
 test("confidence is the product of the words' probabilities, the distribution sums to one", () => {
@@ -58,7 +62,9 @@ function bestByTrial(rows: Float32Array[]): number {
 
 test("no allowed path scores higher than the one that is decoded", () => {
   const rows = fc.array(
-    fc.array(fc.double({ min: -4, max: 4, noNaN: true }), { minLength: TAGS, maxLength: TAGS }).map((each) => Float32Array.from(each)),
+    fc
+      .array(fc.double({ min: -4, max: 4, noNaN: true }), { minLength: TAGS, maxLength: TAGS })
+      .map((each) => Float32Array.from(each)),
     { minLength: 1, maxLength: 4 },
   );
   fc.assert(

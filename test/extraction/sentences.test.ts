@@ -39,7 +39,7 @@ const PARAGRAPHS: Readonly<Record<string, string[]>> = {
     "They waited... and waited.",
     "Then Yahoo! News called.",
   ],
-  "addresses": [
+  addresses: [
     "Le site courrier-libre.example renvoie vers www.ovale.info/page.html et vers @canal_7.",
     "Écrire à contact@ovale.info.",
     "njRAT est connu depuis 2013.",
@@ -96,7 +96,9 @@ test("lines of hard-wrapped text are joined, lines of other text are not", () =>
     "The agency said on Tuesday that it had taken down a market for stolen\ncredentials, and that two of its administrators had been detained in the\nport of Varna.",
     "A third is still sought by the police of four countries.",
   ]);
-  expect(sentencesOf("A short title\nA second line that is not wrapped at all, since it is far longer than the first")).toHaveLength(2);
+  expect(
+    sentencesOf("A short title\nA second line that is not wrapped at all, since it is far longer than the first"),
+  ).toHaveLength(2);
 });
 
 test("a missing space after a full stop is seen, the dots of names and domains are not", () => {
@@ -127,9 +129,31 @@ test("a blank text has no sentence", () => {
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 300 }),
   fc
-    .array(fc.constantFrom("A", "é", " ", ".", "!", "…", "«", "»", '"', "(", ")", "\n", "1", "\ud800", "🙂", "م", "\u200b", "’"), {
-      maxLength: 200,
-    })
+    .array(
+      fc.constantFrom(
+        "A",
+        "é",
+        " ",
+        ".",
+        "!",
+        "…",
+        "«",
+        "»",
+        '"',
+        "(",
+        ")",
+        "\n",
+        "1",
+        "\ud800",
+        "🙂",
+        "م",
+        "\u200b",
+        "’",
+      ),
+      {
+        maxLength: 200,
+      },
+    )
     .map((parts) => parts.join("")),
 );
 

@@ -43,9 +43,27 @@ test("typography that means the same gives the same normalised text", () => {
 
 const anyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
-  fc.array(fc.constantFrom("a", "É", "e\u0301", "\u0301", " ", "\u200b", "½", "ﬁ", "\ud83d", "\udc00", "🙂", "’", "م", "\u0000"), { maxLength: 80 }).map(
-    (parts) => parts.join(""),
-  ),
+  fc
+    .array(
+      fc.constantFrom(
+        "a",
+        "É",
+        "e\u0301",
+        "\u0301",
+        " ",
+        "\u200b",
+        "½",
+        "ﬁ",
+        "\ud83d",
+        "\udc00",
+        "🙂",
+        "’",
+        "م",
+        "\u0000",
+      ),
+      { maxLength: 80 },
+    )
+    .map((parts) => parts.join("")),
 );
 
 test("every word has exact offsets and pieces, whatever the text", () => {
@@ -82,7 +100,10 @@ function windowsOf(text: string, limit: number) {
 }
 
 test("windows hold whole sentences in order, none above the limit", () => {
-  const sentences = Array.from({ length: 60 }, (_, index) => `Sentence number ${index} tells of agency ${index} and its director.`);
+  const sentences = Array.from(
+    { length: 60 },
+    (_, index) => `Sentence number ${index} tells of agency ${index} and its director.`,
+  );
   const text = sentences.join(" ");
   let at = 0;
   const spans = sentences.map((sentence) => {
