@@ -8,7 +8,7 @@ import type { EdgeType, Language } from "../../server/contract/ontology.ts";
 import type { DocumentReport } from "../../server/contract/report.ts";
 import { ApiError, type Api } from "./api.ts";
 import type { Theme } from "./graph/appearance.ts";
-import { datasetOf, degrees, EMPTY_DATASET, leavesOf, mergeGraph, withoutNodes } from "./graph/dataset.ts";
+import { datasetOf, degrees, EMPTY_DATASET, leavesOf, mergeGraph, neighboursIn, withoutNodes } from "./graph/dataset.ts";
 import { record, redo, startHistory, undo } from "./graph/history.ts";
 import { instantLayout, type Layout } from "./graph/layouts/registry.ts";
 import type { Metric } from "./graph/metrics.ts";
@@ -189,7 +189,8 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
     const selecting = selectEntity(id);
     const view = viewOf(getState());
     if (!view.dataset.nodes.has(id) || view.hidden.has(id)) await bring([id], id);
-    focusOn([id]);
+    const around = neighboursIn(viewOf(getState()).dataset, id).map(({ node }) => node.id);
+    focusOn([id, ...around]);
     setState({ screen: getState().screen === "query" ? "graph" : getState().screen });
     await selecting;
   }
@@ -226,7 +227,9 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
           ? { key: "step.expand", parameters: { name } }
           : { key: "step.expand.type", parameters: { name, type: relationshipWords(type, "out", language) } };
       setState((state) => ({ counts: { ...state.counts, [id]: mergeCounts(state.counts[id] ?? [], neighbours.counts) } }));
-      show({ dataset: merged, hidden, overview: null }, label, id, false);
+      const grew = merged.nodes.size > view.dataset.nodes.size || merged.edges.size > view.dataset.edges.size;
+      if (grew || hidden.size < view.hidden.size) show({ dataset: merged, hidden, overview: null }, label, id, false);
+      else notify(say("entity.expand.nothing", { name }), "information");
     } catch (error) {
       report(error);
     } finally {

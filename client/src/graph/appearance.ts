@@ -34,7 +34,7 @@ export const TYPE_COLOURS: Readonly<Record<Theme, Readonly<Record<NodeType, stri
     Place: "#a9d6c6",
     Event: "#e3c54f",
     CyberTool: "#f08cc8",
-    Account: "#4fc4da",
+    Account: "#35d0bd",
   },
 };
 
@@ -44,16 +44,13 @@ export interface Surface {
   /** Behind the graph. */
   background: string;
   ink: string;
-  /** What is out of focus. */
-  faded: string;
-  fadedEdge: string;
   /** Selection: the red thread. */
   thread: string;
 }
 
 export const SURFACES: Readonly<Record<Theme, Surface>> = {
-  light: { background: "#f6f7f8", ink: "#1b1f26", faded: "#d5d8dd", fadedEdge: "#e4e6e9", thread: "#c4122f" },
-  dark: { background: "#14171c", ink: "#e9eaec", faded: "#363b44", fadedEdge: "#242830", thread: "#ff4d61" },
+  light: { background: "#f6f7f8", ink: "#1b1f26", thread: "#c4122f" },
+  dark: { background: "#14171c", ink: "#e9eaec", thread: "#ff4d61" },
 };
 
 export const FAMILY_COLOURS: Readonly<Record<Theme, Readonly<Record<Family, string>>>> = {
@@ -65,7 +62,7 @@ export const FAMILY_COLOURS: Readonly<Record<Theme, Readonly<Record<Family, stri
     membership: "#7a8594",
     communication: "#a07a2f",
     event: "#8d7a3a",
-    place: "#a3abb5",
+    place: "#8b95a1",
     means: "#4d8d99",
     family: "#8f6b76",
   },

@@ -29,6 +29,23 @@ export function cellText(value: CypherValue): string {
   }
 }
 
+type CellShape =
+  | { kind: "node"; id: string; name: string; labels: readonly string[] }
+  | { kind: "relationship"; type: EdgeType | null }
+  | { kind: "other" };
+
+/** What a cell is, for those that are drawn as more than text. */
+export function shapeOf(value: CypherValue): CellShape {
+  if (value === null || typeof value !== "object" || Array.isArray(value) || !("$type" in value)) return { kind: "other" };
+  if (value["$type"] === "node") {
+    const { id, labels } = value as { id: string; labels: string[] };
+    return { kind: "node", id, labels, name: cellText(value).slice(1, -1) };
+  }
+  if (value["$type"] !== "relationship") return { kind: "other" };
+  const { type } = value as { type: string };
+  return { kind: "relationship", type: isEdgeType(type) ? type : null };
+}
+
 /** The entities and projected edges of an answer, drawable; claims and documents are left to the table. */
 export function drawable({ graph }: Pick<CypherResult, "graph">): Pick<Graph, "nodes" | "edges"> {
   const nodes = graph.nodes.flatMap((node): GraphNode[] => {

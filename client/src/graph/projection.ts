@@ -4,7 +4,7 @@
  */
 import { MultiDirectedGraph } from "graphology";
 import type { EdgeStyle } from "./appearance.ts";
-import { edgeLook, edgeStyle, nodeLook, SURFACES, type EdgeWords, type Theme } from "./appearance.ts";
+import { edgeLook, edgeStyle, mixColours, nodeLook, SURFACES, type EdgeWords, type Theme } from "./appearance.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Language } from "../../../server/contract/ontology.ts";
 import { weightsOf, type Metric } from "./metrics.ts";
@@ -27,8 +27,10 @@ export interface SigmaNode {
 export interface SigmaEdge {
   size: number;
   color: string;
+  /** At full strength, for an edge in the light; at rest lines step back behind the nodes. */
+  litColor: string;
   label: string;
-  type: "thread";
+  type: "thread" | "line";
   dash: number;
   gap: number;
   arrow: number;
@@ -47,7 +49,10 @@ export interface Projection {
   words: EdgeWords;
 }
 
-const LANE_PIXELS = 7;
+const RESTING_EDGE_SHARE = 0.3;
+/** Above this many edges they are plain lines: nobody sees dashes there, and software rendering stays usable. */
+const PLAIN_LINES_ABOVE = 4_000;
+const LANE_PIXELS = 12;
 
 export function projectGraph(visible: Dataset, positions: Positions, projection: Projection): SigmaGraph {
   const { theme, language, sizeBy, words } = projection;
@@ -64,7 +69,9 @@ export function projectGraph(visible: Dataset, positions: Positions, projection:
     const { arrow, contested, ...look } = edgeLook(edge, theme, language, words);
     graph.addDirectedEdgeWithKey(id, edge.source, edge.target, {
       ...look,
-      type: "thread",
+      color: mixColours(look.color, SURFACES[theme].background, RESTING_EDGE_SHARE),
+      litColor: look.color,
+      type: visible.edges.size > PLAIN_LINES_ABOVE ? "line" : "thread",
       arrow: arrow ? 1 : 0,
       contested: contested ? 1 : 0,
       lane: lanes.get(id) ?? 0,

@@ -43,12 +43,15 @@ export function App() {
       <Banner />
       <main className="stage" id="stage" tabIndex={-1}>
         <h1 className="unseen">Fil rouge. {say("app.tagline")}</h1>
-        <div className="graph-screen" hidden={screen !== "graph"}>
+        {/* Invisible rather than gone: the canvas keeps its size and what is drawn. */}
+        <div className="graph-screen" inert={screen !== "graph"}>
           <GraphCanvas />
           <EmptyGraph />
           <div className="overlay">
-            <StatusLine />
-            <Toolbar />
+            <div className="status-line">
+              <Toolbar />
+              <StatusLine />
+            </div>
             <Legend />
           </div>
         </div>

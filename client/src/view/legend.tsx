@@ -44,7 +44,7 @@ export function Legend() {
               </li>
             ))}
             <li className="quiet">
-              {say("legend.size")} : {say(`size.${sizeBy}`)}
+              {say("legend.size", { metric: say(`size.${sizeBy}`) })}
             </li>
           </ul>
           <ul>

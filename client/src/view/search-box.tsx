@@ -28,6 +28,7 @@ export function SearchBox() {
   const take = (choice: Choice) => {
     close();
     input.current?.blur();
+    actions.search("");
     if (choice.kind === "entity") void actions.openEntity(choice.hit.id);
     else void actions.openArticle(choice.document.id, null);
   };

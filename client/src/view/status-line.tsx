@@ -21,7 +21,7 @@ export function StatusLine() {
         : say("showing", overview);
   if (view.dataset.nodes.size === 0 && activeConditions(filter) === 0) return null;
   return (
-    <div className="status-line">
+    <>
       <FilterMenu />
       <FilterChips />
       <span className="counts" role="status" title={overview === null ? undefined : say("showing.overview.help")}>
@@ -34,6 +34,6 @@ export function StatusLine() {
         </button>
       )}
       {visible.nodes.size === 0 && <span className="counts">{say("filter.nothing")}</span>}
-    </div>
+    </>
   );
 }

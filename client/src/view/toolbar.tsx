@@ -16,14 +16,13 @@ export function Toolbar() {
   const sizeBy = useApp((state) => state.sizeBy);
   const undoLabel = canUndo ? `${say("action.undo")}: ${say(last.key, last.parameters)}` : say("action.undo");
   return (
-    <div className="toolbar" role="toolbar" aria-label={say("graph.label")} aria-orientation="vertical">
+    <div className="toolbar" role="toolbar" aria-label={say("graph.label")}>
       <button onClick={actions.undo} disabled={!canUndo} aria-label={undoLabel} title={undoLabel}>
         <Icon name="undo" />
       </button>
       <button onClick={actions.redo} disabled={!canRedo} aria-label={say("action.redo")} title={say("action.redo")}>
         <Icon name="redo" />
       </button>
-      <hr />
       <button onClick={actions.fit} aria-label={say("action.fit")} title={say("action.fit")}>
         <Icon name="fit" />
       </button>

@@ -1,13 +1,15 @@
 /**
  * The worker's side of the force layout: takes a graph as arrays, sends coordinates as they move, says when they have settled.
  */
-import { coordinatesOf, separate, startForce, stepForce, type ForceInput } from "./force.ts";
+import { coordinatesOf, separate, startForce, stepForce, stretchX, type ForceInput } from "./force.ts";
 
 export interface ForceRequest extends ForceInput {
   /** Pixels that a node's name takes at its right; 0 when it is not shown. */
   labelWidths: readonly number[];
   /** Shorter side of the canvas, in pixels. */
   viewport: number;
+  /** How much wider than high the picture shall be; 1 leaves the forces' round shape. */
+  stretch: number;
 }
 
 export interface ForceMessage {
@@ -34,6 +36,7 @@ scope.onmessage = ({ data }) => {
   let iterations = 0;
   const send = (settled: boolean) => {
     const coordinates = coordinatesOf(state);
+    if (!settled) for (let at = 0; at < coordinates.length; at += 2) coordinates[at] = (coordinates[at] ?? 0) * data.stretch;
     scope.postMessage({ coordinates, settled }, [coordinates.buffer]);
   };
   const batch = () => {
@@ -45,7 +48,8 @@ scope.onmessage = ({ data }) => {
     } while (performance.now() < until);
     const late = performance.now() - began > LONGEST_RUN_MILLISECONDS;
     if (late || (iterations > LEAST_ITERATIONS && way < SETTLED_BELOW)) {
-      separate(state, data.labelWidths, unitOf(coordinatesOf(state), data.viewport));
+      stretchX(state, data.stretch);
+      separate(state, data.labelWidths, unitOf(coordinatesOf(state), data.viewport, data.stretch));
       send(true);
       return;
     }
@@ -55,7 +59,8 @@ scope.onmessage = ({ data }) => {
   batch();
 };
 
-function unitOf(coordinates: Float32Array, viewport: number): number {
+/** Graph length of one pixel when everything is in view. */
+function unitOf(coordinates: Float32Array, viewport: number, stretch: number): number {
   let lowX = Infinity;
   let highX = -Infinity;
   let lowY = Infinity;
@@ -68,5 +73,5 @@ function unitOf(coordinates: Float32Array, viewport: number): number {
     lowY = Math.min(lowY, y);
     highY = Math.max(highY, y);
   }
-  return Math.max(highX - lowX, highY - lowY, 1) / Math.max(viewport, 1);
+  return Math.max((highX - lowX) / stretch, highY - lowY, 1) / Math.max(viewport, 1);
 }

@@ -47,9 +47,9 @@ const CONVERGENCE = 7;
 const SIZE = 8;
 const FIXED = 9;
 
-/** Repulsion; with it two tied nodes of middling degree rest about 90 units apart. */
-const REPULSION = 420;
-const UNITS_PER_NODE = 105;
+/** Repulsion; with it two nodes that only know each other rest about 90 units apart, hubs farther. */
+const REPULSION = 2_000;
+const UNITS_PER_NODE = 100;
 const BARNES_HUT_FROM = 800;
 
 export function startForce({ nodes, edges }: ForceInput): ForceState {
@@ -88,7 +88,7 @@ export function startForce({ nodes, edges }: ForceInput): ForceState {
       scalingRatio: REPULSION,
       strongGravityMode: true,
       // Gravity and repulsion balance where the disc of all nodes ends: the density is the same for 10 nodes and for 1,000.
-      gravity: (REPULSION * totalMass) / (radius * radius * Math.max(1, totalMass / Math.max(1, nodes.length))),
+      gravity: (REPULSION * totalMass) / (radius * radius),
       slowDown: 1 + Math.log(Math.max(1, nodes.length)),
       barnesHutOptimize: nodes.length > BARNES_HUT_FROM,
       barnesHutTheta: 0.6,
@@ -121,6 +121,11 @@ export function coordinatesOf(state: ForceState): Float32Array {
     coordinates[index * 2 + 1] = state.matrix[index * NODE_STRIDE + 1] ?? 0;
   }
   return coordinates;
+}
+
+/** Makes the picture wider, in place: screens are. */
+export function stretchX(state: ForceState, factor: number): void {
+  for (let at = 0; at < state.matrix.length; at += NODE_STRIDE) state.matrix[at] = (state.matrix[at] ?? 0) * factor;
 }
 
 const LARGEST_SEPARATED = 3_000;

@@ -43,7 +43,7 @@ void main() {
   float pixels = whole / unit;
   v_thickness = max(a_thickness / u_sizeRatio, u_minEdgeThickness);
   float reach = 5.0 + v_thickness * 1.5;
-  float lane = a_lane / sqrt(max(u_sizeRatio, 0.2));
+  float lane = a_lane / max(u_sizeRatio, 0.6);
   float place = a_corner.x * pixels;
   gl_Position = vec4((u_matrix * vec3(a_from + along * place * unit + aside * (lane + a_corner.y * reach) * unit, 1.0)).xy, 0.0, 1.0);
   v_place = vec2(place, a_corner.y * reach);

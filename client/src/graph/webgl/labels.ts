@@ -10,6 +10,7 @@ type LabelledEdge = PartialButFor<EdgeDisplayData, "label" | "color" | "size">;
 type EdgeEnd = PartialButFor<NodeDisplayData, "x" | "y" | "size">;
 
 const HALO_PIXELS = 4;
+const FADED_ALPHA = 0.38;
 
 /** Set by the canvas component on a theme change; labels have no other way to know what is behind them. */
 export const labelSurface = { background: "#ffffff", ink: "#000000", thread: "#c4122f" };
@@ -25,7 +26,10 @@ export function drawNodeLabel(context: CanvasRenderingContext2D, data: LabelledN
   context.fillStyle = labelSurface.ink;
   const x = data.x + data.size + 5;
   context.strokeText(data.label, x, data.y + 0.5);
+  // The light is elsewhere (see the light controller).
+  context.globalAlpha = data["faded"] === true ? FADED_ALPHA : 1;
   context.fillText(data.label, x, data.y + 0.5);
+  context.globalAlpha = 1;
 }
 
 export function drawNodeHover(context: CanvasRenderingContext2D, data: LabelledNode, settings: Settings): void {

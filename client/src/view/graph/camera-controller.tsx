@@ -10,6 +10,11 @@ import { useSigma, type Renderer } from "./sigma-context.tsx";
 const DURATION_MILLISECONDS = 350;
 const NEAREST_RATIO = 0.35;
 const MARGIN_PIXELS = 90;
+/** A name stands at the right of its node. */
+const NAME_PIXELS = 170;
+const LEFT_MARGIN_PIXELS = 40;
+const TOP_MARGIN_PIXELS = 80;
+const BOTTOM_MARGIN_PIXELS = 40;
 
 export function CameraController() {
   const sigma = useSigma();
@@ -30,7 +35,7 @@ export function CameraController() {
       const { width, height } = sigma.getDimensions();
       const free = width - panelWidth();
       const at = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(selected));
-      const dx = Math.max(0, at.x - (free - MARGIN_PIXELS)) + Math.min(0, at.x - MARGIN_PIXELS);
+      const dx = Math.max(0, at.x - (free - NAME_PIXELS)) + Math.min(0, at.x - MARGIN_PIXELS);
       const dy = Math.max(0, at.y - (height - MARGIN_PIXELS)) + Math.min(0, at.y - MARGIN_PIXELS);
       if (dx === 0 && dy === 0) return;
       const from = sigma.viewportToFramedGraph({ x: 0, y: 0 });
@@ -51,6 +56,11 @@ function panelWidth(): number {
   return document.querySelector(".panel")?.getBoundingClientRect().width ?? 0;
 }
 
+/** The legend stands over the canvas at the left. */
+function legendWidth(): number {
+  return document.querySelector(".legend-body")?.getBoundingClientRect().width ?? 0;
+}
+
 /** Without ids: everything. */
 function fit(sigma: Renderer, ids: readonly string[]): void {
   const graph = sigma.getGraph();
@@ -61,16 +71,20 @@ function fit(sigma: Renderer, ids: readonly string[]): void {
   );
   if (box === null) return;
   const { width, height } = sigma.getDimensions();
-  const free = Math.max(200, width - panelWidth());
+  const left = legendWidth();
+  const free = Math.max(200, width - panelWidth() - left);
   const ratio = Math.max(
     NEAREST_RATIO,
-    (box.x[1] - box.x[0]) / Math.max(100, free - 2 * MARGIN_PIXELS),
-    (box.y[1] - box.y[0]) / Math.max(100, height - 2 * MARGIN_PIXELS),
+    (box.x[1] - box.x[0]) / Math.max(100, free - LEFT_MARGIN_PIXELS - NAME_PIXELS),
+    (box.y[1] - box.y[0]) / Math.max(100, height - TOP_MARGIN_PIXELS - BOTTOM_MARGIN_PIXELS),
   );
   const middle = { x: (box.x[0] + box.x[1]) / 2, y: (box.y[0] + box.y[1]) / 2 };
-  const centre = sigma.viewportToFramedGraph(middle, { cameraState: rest });
-  // The free part of the canvas lies left of the panel: its middle is off the canvas' middle.
-  const aside = ((width - free) / 2) * ratio;
-  const shifted = sigma.viewportToFramedGraph({ x: middle.x + aside, y: middle.y }, { cameraState: rest });
-  void sigma.getCamera().animate({ x: shifted.x, y: centre.y, ratio }, { duration: DURATION_MILLISECONDS });
+  // The middle of the free part lies off the middle of the canvas.
+  const freeMiddle = left + LEFT_MARGIN_PIXELS + (free - LEFT_MARGIN_PIXELS - NAME_PIXELS) / 2;
+  const freeHeightMiddle = TOP_MARGIN_PIXELS + (height - TOP_MARGIN_PIXELS - BOTTOM_MARGIN_PIXELS) / 2;
+  const centre = sigma.viewportToFramedGraph(
+    { x: middle.x + (width / 2 - freeMiddle) * ratio, y: middle.y + (height / 2 - freeHeightMiddle) * ratio },
+    { cameraState: rest },
+  );
+  void sigma.getCamera().animate({ x: centre.x, y: centre.y, ratio }, { duration: DURATION_MILLISECONDS });
 }

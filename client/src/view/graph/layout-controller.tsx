@@ -9,6 +9,8 @@ import { useActions, useApp, useStoreOfApp } from "../app-context.tsx";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
 
 const CHARACTER_PIXELS = 6.4;
+const LARGEST_STRETCH = 1.6;
+const LEGEND_PIXELS = 250;
 /** Beyond this many nodes names show on hover and zoom only, so they need no room. */
 const ROOM_FOR_NAMES_UP_TO = 400;
 
@@ -46,6 +48,7 @@ export function LayoutController() {
       if (!onlyNew) sigma.setCustomBBox(boxOf(moved.values()));
       finish();
       actions.keepPositions(moved, false);
+      if (!onlyNew) actions.fit();
       if (onlyNew) bringIntoView(sigma, ids.filter((id) => !known.has(id)));
     };
     worker.onerror = () => {
@@ -72,6 +75,7 @@ function requestOf(sigma: Renderer, fixed: ReadonlySet<string>): ForceRequest {
     edges: graph.mapEdges((_edge, _attributes, source, target) => [index.get(source) ?? 0, index.get(target) ?? 0]),
     labelWidths: graph.mapNodes((_id, { label }) => (named ? label.length * CHARACTER_PIXELS : 0)),
     viewport: Math.max(320, Math.min(width, height) - 140),
+    stretch: fixed.size > 0 ? 1 : Math.max(1, Math.min(LARGEST_STRETCH, (width - LEGEND_PIXELS) / Math.max(1, height))),
   };
 }
 

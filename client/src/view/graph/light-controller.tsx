@@ -3,7 +3,7 @@
  * projection made it.
  */
 import { useEffect } from "react";
-import { SURFACES, type Theme } from "../../graph/appearance.ts";
+import { mixColours, SURFACES, type Theme } from "../../graph/appearance.ts";
 import { selectionOf, viewOf, type State } from "../../state.ts";
 import { useStoreOfApp } from "../app-context.tsx";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
@@ -15,6 +15,8 @@ interface Light {
   marked: ReadonlySet<string>;
 }
 
+const FADED_NODE_SHARE = 0.7;
+const FADED_EDGE_SHARE = 0.72;
 const WORDS_ON_ALL_EDGES_UP_TO = 45;
 const WORDS_FROM_CAMERA_RATIO = 0.45;
 
@@ -26,12 +28,13 @@ export function LightController() {
     let light: Light | null = null;
     let theme: Theme = store.getState().theme;
     let near = false;
+    const fade = (colour: string, share: number) => mixColours(colour, SURFACES[theme].background, share);
 
     sigma.setSetting("nodeReducer", (id, data) => {
       if (light === null) return data;
       if (light.marked.has(id)) return { ...data, ring: SURFACES[theme].thread, highlighted: true, zIndex: 2, forceLabel: true };
       if (light.nodes.has(id)) return { ...data, forceLabel: light.nodes.size < 40, zIndex: 1 };
-      return { ...data, color: SURFACES[theme].faded, label: "", zIndex: 0 };
+      return { ...data, color: fade(data.color, FADED_NODE_SHARE), faded: true, zIndex: 0 };
     });
     sigma.setSetting("edgeReducer", (id, data) => {
       if (light === null) {
@@ -41,8 +44,8 @@ export function LightController() {
       if (light.marked.has(id)) {
         return { ...data, color: SURFACES[theme].thread, size: data.size + 1.4, forceLabel: true, zIndex: 2 };
       }
-      if (light.edges.has(id)) return { ...data, forceLabel: true, zIndex: 1 };
-      return { ...data, color: SURFACES[theme].fadedEdge, label: "", zIndex: 0 };
+      if (light.edges.has(id)) return { ...data, color: data.litColor, forceLabel: true, zIndex: 1 };
+      return { ...data, color: fade(data.color, FADED_EDGE_SHARE), label: "", zIndex: 0 };
     });
 
     const update = (state: State) => {

@@ -89,10 +89,18 @@ function SegmentText({ segment, labels }: { segment: Segment; labels: readonly s
   const classes = [lit ? "lit" : "", end === null ? "" : `end-${end}`].filter((name) => name !== "").join(" ");
   if (entity === null || labels === null) return classes === "" ? text : <span className={classes}>{text}</span>;
   return (
-    <button className={`mention ${segment.named ? "" : "unnamed"} ${classes}`} onClick={() => void actions.openEntity(entity)}>
+    // A link, not a button: it breaks over lines as the text does.
+    <a
+      href={`#${entity}`}
+      className={`mention ${segment.named ? "" : "unnamed"} ${classes}`}
+      onClick={(event) => {
+        event.preventDefault();
+        void actions.openEntity(entity);
+      }}
+    >
       {segment.named && <NodeMark labels={labels} size={9} />}
       {text}
-    </button>
+    </a>
   );
 }
 

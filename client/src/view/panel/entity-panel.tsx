@@ -35,7 +35,7 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
   const language = useApp((state) => state.language);
   const expanding = useApp((state) => state.expanding === entity.id);
   const type = typeOf(entity.labels);
-  const aliases = entity.aliases.filter((alias) => alias !== entity.name);
+  const aliases = differentNames(entity.name, entity.aliases);
   const { firstSeen, lastSeen } = entity;
   const seen =
     firstSeen === null || lastSeen === null
@@ -51,17 +51,15 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
       <p className="entity-type">
         <NodeMark labels={entity.labels} />
         {type === null ? "" : typeWords(type, language)}
-        <span className="quiet">
-          {" · "}
-          {say("mentions", { n: entity.mentionCount })} · {say("articles", { n: entity.documentCount })}
-        </span>
+      </p>
+      <p className="quiet">
+        {say("mentions", { n: entity.mentionCount })}, {say("articles", { n: entity.documentCount })}. {seen}
       </p>
       {aliases.length > 0 && (
         <p className="quiet">
           {say("entity.aliases")} <bdi>{aliases.join(", ")}</bdi>
         </p>
       )}
-      <p className="quiet">{seen}</p>
       <div className="actions">
         <button className="button" disabled={expanding} onClick={() => void actions.expand(entity.id)}>
           <Icon name="expand" />
@@ -189,4 +187,15 @@ function EvidenceButton({ edge }: { edge: GraphEdge }) {
       {say("quotes", { n: edge.claims })}
     </button>
   );
+}
+
+/** Aliases that differ from the name and from each other by more than case and apostrophes. */
+function differentNames(name: string, aliases: readonly string[]): string[] {
+  const key = (text: string) => text.toLocaleLowerCase().replaceAll("’", "'");
+  const seen = new Set([key(name)]);
+  return aliases.filter((alias) => {
+    const known = seen.has(key(alias));
+    seen.add(key(alias));
+    return !known;
+  });
 }

@@ -67,7 +67,7 @@ function PanelFrame({ kind, children }: { kind: Panel["kind"]; children: ReactNo
             <Icon name="back" />
           </button>
         )}
-        <span className="panel-kind">{labelOf(kind, say)}</span>
+        <span className="panel-kind">{kind === "entity" ? "" : labelOf(kind, say)}</span>
         <button className="bare" onClick={actions.closePanels} aria-label={say("close")} title={say("close")}>
           <Icon name="close" />
         </button>
@@ -80,7 +80,7 @@ function PanelFrame({ kind, children }: { kind: Panel["kind"]; children: ReactNo
 function labelOf(kind: Panel["kind"], say: ReturnType<typeof useText>): string {
   switch (kind) {
     case "entity":
-      return say("legend.types");
+      return say("entity.title");
     case "edge":
       return say("edge.title");
     case "article":

@@ -1,9 +1,11 @@
 /** Read-only Cypher: an editor, a gallery of examples, the answer as a table or in the graph. */
 import { useEffect, useMemo, useRef } from "react";
-import type { CypherResult } from "../../../../server/contract/cypher.ts";
-import { cellText, drawable } from "../../graph/cypher-values.ts";
+import type { CypherResult, CypherValue } from "../../../../server/contract/cypher.ts";
+import { cellText, drawable, shapeOf } from "../../graph/cypher-values.ts";
+import { relationshipWords, typeOf } from "../../graph/ontology.ts";
 import { QUERY_EXAMPLES } from "../../graph/query-examples.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
+import { NodeMark } from "../marks.tsx";
 import { saveFile, toCsv } from "../save-file.ts";
 
 const ROWS_DRAWN = 500;
@@ -111,7 +113,7 @@ function Answer({ result }: { result: CypherResult }) {
               <tr key={index}>
                 {row.map((value, column) => (
                   <td key={column} className={typeof value === "number" ? "number" : ""}>
-                    {cellText(value)}
+                    <Cell value={value} />
                   </td>
                 ))}
               </tr>
@@ -120,5 +122,20 @@ function Answer({ result }: { result: CypherResult }) {
         </table>
       </div>
     </>
+  );
+}
+
+/** An entity can be chosen; a relationship reads as words where it has some. */
+function Cell({ value }: { value: CypherValue }) {
+  const actions = useActions();
+  const language = useApp((state) => state.language);
+  const shape = shapeOf(value);
+  if (shape.kind === "relationship" && shape.type !== null) return <em>{relationshipWords(shape.type, "out", language)}</em>;
+  if (shape.kind !== "node" || typeOf(shape.labels) === null) return cellText(value);
+  return (
+    <button className="row" onClick={() => void actions.openEntity(shape.id)}>
+      <NodeMark labels={shape.labels} />
+      <bdi>{shape.name}</bdi>
+    </button>
   );
 }

@@ -33,6 +33,15 @@ const EDGE_COLUMNS = [
   "table.date",
 ] as const;
 
+const NUMBERS: ReadonlySet<TextKey> = new Set<TextKey>([
+  "table.links",
+  "table.mentions",
+  "table.articles",
+  "table.quotes",
+  "table.sources",
+  "table.confidence",
+]);
+
 /** Rows drawn at once; the rest is a click away, and all of them are in the CSV. */
 const ROWS_A_PAGE = 300;
 
@@ -89,7 +98,7 @@ export function TableScreen() {
           <thead>
             <tr>
               {columns.map((column, index) => (
-                <th key={column} scope="col" aria-sort={sort.column === index ? (sort.down ? "descending" : "ascending") : "none"}>
+                <th key={column} scope="col" className={NUMBERS.has(column) ? "number" : ""} aria-sort={sort.column === index ? (sort.down ? "descending" : "ascending") : "none"}>
                   <button onClick={() => setSort({ column: index, down: sort.column === index ? !sort.down : false })}>{say(column)}</button>
                 </th>
               ))}
@@ -166,7 +175,7 @@ function edgeRow(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, languag
     remarks.join(", "),
     edge.claims,
     edge.sources,
-    Math.round(edge.confidence * 100) / 100,
+    Math.round(edge.confidence * 100),
     edge.lastDate,
   ];
   return { id: edge.id, cells, node: null, edge };
