@@ -72,14 +72,16 @@ export function estimate<Name extends string>(
   const values = measure(totalOf(tally));
   const names = Object.keys(values) as Name[];
   const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
-  const documents = [...tally.byDocument];
-  const sums = new Array<number>(tally.size);
+  const { size } = tally;
+  const documents = Uint32Array.from(tally.byDocument.keys());
+  const counts = Float64Array.from([...tally.byDocument.values()].flat());
+  const sums = new Array<number>(size).fill(0);
   for (const drawn of drawings) {
     sums.fill(0);
-    for (const [document, counts] of documents) {
-      const times = drawn[document] ?? 0;
+    for (let row = 0; row < documents.length; row += 1) {
+      const times = drawn[documents[row] ?? 0] ?? 0;
       if (times === 0) continue;
-      for (let i = 0; i < tally.size; i += 1) sums[i] = (sums[i] ?? 0) + times * (counts[i] ?? 0);
+      for (let i = 0; i < size; i += 1) sums[i] = (sums[i] ?? 0) + times * (counts[row * size + i] ?? 0);
     }
     const resampled = measure(sums);
     for (const name of names) {

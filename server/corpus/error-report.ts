@@ -79,7 +79,8 @@ function typeDetails(type: string, group: readonly FoundError[], texts: Readonly
 
 function item(error: FoundError, text: string): string {
   const confidence = error.confidence === null ? "" : ` <small>confidence ${error.confidence.toFixed(2)}</small>`;
-  return `<li><p class="what">${escape(error.summary)}${confidence} <small>${escape(error.document)}</small></p><blockquote>${marked(error, text)}</blockquote></li>`;
+  const reason = error.reason === null ? "" : ` <em>${escape(error.reason)}</em>`;
+  return `<li><p class="what">${escape(error.summary)}${reason}${confidence} <small>${escape(error.document)}</small></p><blockquote>${marked(error, text)}</blockquote></li>`;
 }
 
 /** The passage with its marks. Marks may overlap: the text is cut at every edge, and each piece bears all marks that cover it. */

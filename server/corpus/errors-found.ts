@@ -22,6 +22,8 @@ export interface FoundError {
   type: string;
   /** One line. */
   summary: string;
+  /** What happened instead, where that can be told. */
+  reason: string | null;
   confidence: number | null;
   /** The sentences to show. */
   passage: Span;
@@ -48,13 +50,13 @@ export function mentionErrors({ gold, predicted }: Alignment): FoundError[] {
       const marks: Mark[] = [{ span: [mention.start, mention.end], kind: "gold", label: type }];
       const base = { document: gold.id, type, passage: passage(mention), marks };
       if (other === undefined) {
-        return { ...base, verdict: "missed", summary: mention.surface, confidence: null };
+        return { ...base, verdict: "missed", summary: mention.surface, reason: null, confidence: null };
       }
       used.add(other.mention);
       const otherSpan: Span = [other.mention.start, other.mention.end];
-      const summary = `${mention.surface} (${type}) was found as ${other.mention.surface} (${other.type})`;
+      const reason = `found as ${other.mention.surface} (${other.type})`;
       marks.push({ span: otherSpan, kind: "predicted", label: other.type });
-      return { ...base, verdict: "differs", summary, confidence: other.mention.confidence };
+      return { ...base, verdict: "differs", summary: mention.surface, reason, confidence: other.mention.confidence };
     });
   const invented = wrong
     .filter(({ mention }) => !used.has(mention))
@@ -63,6 +65,7 @@ export function mentionErrors({ gold, predicted }: Alignment): FoundError[] {
       verdict: "false",
       type,
       summary: mention.surface,
+      reason: null,
       confidence: mention.confidence,
       passage: passage(mention),
       marks: [{ span: [mention.start, mention.end], kind: "predicted", label: type }],
@@ -78,14 +81,15 @@ export function claimErrors(alignment: Alignment): FoundError[] {
   const predictedByKey = new Map(predictedClaims.map((located) => [located.strictKey, located.claim]));
   const goldKeys = new Set(goldClaims.map((located) => located.strictKey));
   const errors: FoundError[] = [];
-  for (const { claim, strictKey } of goldClaims) {
+  for (const { claim, sentence, strictKey } of goldClaims) {
     const twin = predictedByKey.get(strictKey);
     if (twin !== undefined && factuality(twin) === factuality(claim)) continue;
     errors.push({
       document: gold.id,
       verdict: twin === undefined ? "missed" : "differs",
       type: claim.type,
-      summary: `${told(claim, goldNames)}${twin === undefined ? "" : ` was found as ${factuality(twin)}`}`,
+      summary: told(claim, goldNames),
+      reason: twin === undefined ? whyMissed(claim, sentence, alignment) : `found as ${factuality(twin)}`,
       confidence: twin?.confidence ?? null,
       passage: [claim.start, claim.end],
       marks: endMarks(claim, "gold"),
@@ -93,18 +97,63 @@ export function claimErrors(alignment: Alignment): FoundError[] {
   }
   for (const { claim, sentence, strictKey } of predictedClaims) {
     if (strictKey !== null && goldKeys.has(strictKey)) continue;
+    const ends = [claim.subject, claim.object].map((id) => alignment.goldOf.get(id) ?? null);
     const [start] = quoteSpanOf({ sentence, before: 0 }, gold.sentences);
     errors.push({
       document: gold.id,
       verdict: "false",
       type: claim.type,
       summary: told(claim, predictedNames),
+      reason: whyFalse(ends, sentence, alignment),
       confidence: claim.confidence,
       passage: [Math.min(start, claim.start), Math.max(claim.end, start)],
       marks: endMarks(claim, "predicted"),
     });
   }
   return errors;
+}
+
+function whyMissed(claim: Claim, sentence: number, { goldOf, predicted, predictedClaims }: Alignment): string {
+  const lost = [
+    ["subject", claim.subject, claim.subjectSpan] as const,
+    ["object", claim.object, claim.objectSpan] as const,
+  ].filter(([, entity, span]) => !predicted.mentions.some((m) => overlaps(m, span) && goldOf.get(m.entity) === entity));
+  if (lost.length > 0) return `${lost.map(([end]) => end).join(" and ")} not found, or joined to another entity`;
+  const instead = predictedClaims.filter(
+    (other) =>
+      other.sentence === sentence &&
+      sameEnds([goldOf.get(other.claim.subject), goldOf.get(other.claim.object)], [claim.subject, claim.object]),
+  );
+  if (instead.length === 0) return "both ends found, no relationship proposed";
+  return `found as ${instead.map((other) => directed(other.claim.type, goldOf.get(other.claim.subject) === claim.subject)).join(", ")}`;
+}
+
+function whyFalse(ends: readonly (string | null)[], sentence: number, { goldClaims }: Alignment): string {
+  const [subject, object] = ends;
+  if (subject === null || object === null) {
+    const names = [subject === null ? "subject" : null, object === null ? "object" : null].filter(
+      (end) => end !== null,
+    );
+    return `${names.join(" and ")} stands for no annotated entity`;
+  }
+  if (subject === object) return "both ends stand for one annotated entity";
+  const same = goldClaims.filter(({ claim }) => sameEnds([claim.subject, claim.object], ends));
+  const here = same.filter((other) => other.sentence === sentence);
+  const told = here.map(({ claim }) => directed(claim.type, claim.subject === subject)).join(", ");
+  if (here.length > 0) return `annotated as ${told}`;
+  return same.length > 0 ? "the two are related in another sentence" : "the two are not related";
+}
+
+function directed(type: string, isSameDirection: boolean): string {
+  return isSameDirection ? type : `${type} the other way`;
+}
+
+function sameEnds(a: readonly (string | null | undefined)[], b: readonly (string | null | undefined)[]): boolean {
+  return (a[0] === b[0] && a[1] === b[1]) || (a[0] === b[1] && a[1] === b[0]);
+}
+
+function overlaps(mention: Mention, [start, end]: Span): boolean {
+  return mention.start < end && mention.end > start;
 }
 
 function factuality({ polarity, modality }: Claim): string {
