@@ -1,11 +1,10 @@
 /**
  * `samples remove`: takes the invented articles of the first start out of the graph.
  */
+import { SAMPLES_COLLECTION } from "../contract/report.ts";
 import type { Command } from "./command.ts";
 import { withGraph } from "./graph-access.ts";
 import { count } from "./progress.ts";
-
-export const SAMPLES_COLLECTION = "samples";
 
 export const samplesRemoveCommand: Command = {
   name: "samples remove",
@@ -18,7 +17,11 @@ Entities and relationships that only the samples told go with them. They do not 
   positionals: { min: 0, max: 0 },
   async run(_args, context) {
     const program = context.program();
-    const removed = await withGraph(program, context, (graph) => graph.deleteCollection(SAMPLES_COLLECTION));
+    const removed = await withGraph(program, context, async (graph) => {
+      const documents = await graph.deleteCollection(SAMPLES_COLLECTION);
+      await program.workspace.markDone("samples");
+      return documents;
+    });
     await context.stdout.write(
       removed === 0 ? "There are no samples in the graph.\n" : `${count(removed, "sample", "samples")} removed.\n`,
     );

@@ -27,6 +27,9 @@ export const documentReportSchema = z.object({
 });
 export type DocumentReport = z.infer<typeof documentReportSchema>;
 
+/** The collection of the invented articles that the first start shows. */
+export const SAMPLES_COLLECTION = "samples";
+
 export const JOB_STATES = ["queued", "running", "done", "failed"] as const;
 export const JOB_TASKS = ["ingest", "rebuild", "reextract"] as const;
 export const jobTaskSchema = z.enum(JOB_TASKS);

@@ -22,6 +22,8 @@ export interface Jobs {
   list(): Promise<Job[]>;
   /** Finishes the document at hand, then ends the job. False when it is unknown or over. */
   cancel(id: string): Promise<boolean>;
+  /** Ends the jobs that fill this collection, and resolves when they have ended. */
+  stopCollection(collection: string): Promise<void>;
   /** Tells every event of one job from now on. Returns the way to stop listening. */
   listen(id: string, listener: (event: JobEvent) => void): () => void;
   /** Goes on with the jobs that the last process left. */
@@ -40,7 +42,7 @@ export interface JobsParts {
 const KEPT_JOBS = 50;
 
 export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
-  const live = new Map<string, { job: Job; stop: AbortController }>();
+  const live = new Map<string, { job: Job; stop: AbortController; ended: Promise<void> }>();
   const listeners = new Map<string, Set<(event: JobEvent) => void>>();
   let last: Promise<void> = Promise.resolve();
   let closing = false;
@@ -51,9 +53,9 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
 
   /** Puts a job at the end of the line. */
   const line = (job: Job) => {
-    const entry = { job, stop: new AbortController() };
-    live.set(job.id, entry);
-    last = last.then(() => (closing ? undefined : run(entry)));
+    const stop = new AbortController();
+    last = last.then(() => (closing ? undefined : run(job, stop.signal)));
+    live.set(job.id, { job, stop, ended: last });
   };
 
   const create = (task: JobTask, collection: string, total: number): Job => ({
@@ -70,12 +72,12 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
     message: null,
   });
 
-  async function run({ job, stop }: { job: Job; stop: AbortController }): Promise<void> {
+  async function run(job: Job, signal: AbortSignal): Promise<void> {
     try {
       job.state = "running";
       await workspace.saveJob(job);
       tell(job.id, { name: "job", job });
-      for await (const report of reportsOf(job, stop.signal)) {
+      for await (const report of reportsOf(job, signal)) {
         job.reports.push(report);
         job.done += 1;
         if (report.problem !== null) job.failed += 1;
@@ -83,7 +85,7 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
         tell(job.id, { name: "report", index: job.reports.length - 1, report });
       }
       if (closing && job.done < job.total) return;
-      if (stop.signal.aborted) {
+      if (signal.aborted) {
         job.state = "failed";
         job.message = `Stopped after ${job.done} of ${job.total} documents.`;
       } else {
@@ -172,6 +174,11 @@ export function createJobs({ workspace, pipeline, now }: JobsParts): Jobs {
       const entry = live.get(id);
       entry?.stop.abort();
       return Promise.resolve(entry !== undefined);
+    },
+    async stopCollection(collection) {
+      const filling = [...live.values()].filter(({ job }) => job.task === "ingest" && job.collection === collection);
+      for (const { stop } of filling) stop.abort();
+      await Promise.all(filling.map(({ ended }) => ended));
     },
     listen(id, listener) {
       const own = listeners.get(id) ?? new Set();

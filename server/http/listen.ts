@@ -6,12 +6,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Program, RunningServer, ServeOptions } from "../commands/command.ts";
-import type { Health } from "../contract/report.ts";
+import { SAMPLES_COLLECTION, type Health } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import { resumeRebuild } from "../rebuild.ts";
 import { createApp } from "./app.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
-import { readSamples, SAMPLES_COLLECTION } from "./samples.ts";
+import { readSamples } from "./samples.ts";
 
 export interface ListenOptions extends ServeOptions {
   program: Program;

@@ -8,8 +8,6 @@ import { partialDateSchema } from "../contract/dates.ts";
 import { languageSchema } from "../contract/ontology.ts";
 import type { JobInput } from "../workspace/workspace.ts";
 
-export const SAMPLES_COLLECTION = "samples";
-
 const indexSchema = z.array(
   z.object({
     file: z.string(),

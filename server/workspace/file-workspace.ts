@@ -40,7 +40,7 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
 
   return {
     async saveJob(job) {
-      await writeWhole(jobFile(job.id), JSON.stringify(job));
+      await writeWhole(jobFile(job.id), JSON.stringify(job), { lasting: job.finishedAt !== null });
     },
     async job(id) {
       return ID.test(id) ? readParsed(jobFile(id), jobSchema) : null;
@@ -53,7 +53,7 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
       await mkdir(inputsFolder(id), { recursive: true });
       for (const [index, input] of inputs.entries()) {
         const header = { name: input.name, mediaType: input.mediaType, hints: input.hints };
-        await writeWhole(inputFile(id, index), packInput(JSON.stringify(header), input.bytes));
+        await writeWhole(inputFile(id, index), packInput(JSON.stringify(header), input.bytes), { lasting: false });
       }
     },
     async jobInput(id, index) {
@@ -105,15 +105,18 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
   };
 }
 
-/** Whole or not at all, readable by the owner alone: inputs may be unpublished articles. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+/**
+ * Whole or not at all, readable by the owner alone: inputs may be unpublished articles. What is `lasting` outlives a power cut
+ * too; the progress of a job, written after every document, only a killed process.
+ */
+async function writeWhole(file: string, content: string | Uint8Array, { lasting } = { lasting: true }): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
     await mkdir(join(file, ".."), { recursive: true });
     const handle = await open(temporary, "w", 0o600);
     try {
       await handle.writeFile(content);
-      await handle.sync();
+      if (lasting) await handle.sync();
     } finally {
       await handle.close();
     }

@@ -50,29 +50,28 @@ async function follow(id: string): Promise<{ job: Job; reports: DocumentReport[]
   return { job, reports: job.reports };
 }
 
+const named = (name: string) => ({ filename: name, filepath: name });
+
 const files = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ name: `news/é${index}.txt`, text: `${TEXT} Jour ${index}.` }));
 
-/** `filepath`: the test client cuts the folders off a `filename`, browsers and our commands do not. */
+/** The option `filepath`: the test client cuts the folders off a `filename`, browsers and our commands do not. */
 function post(given: { name: string; text: string }[], collection?: string) {
   const form = request(server.app).post("/api/documents");
   if (collection !== undefined) form.field("collection", collection);
-  for (const { name, text } of given)
-    form.attach("files", Buffer.from(text, "utf8"), { filepath: name } as { filename: string });
+  for (const { name, text } of given) form.attach("files", Buffer.from(text, "utf8"), named(name));
   return form;
 }
 
 describe("one short document", () => {
   test("as JSON is ingested at once, with what the caller knows about it", async () => {
-    const response = await request(server.app)
-      .post("/api/documents")
-      .send({
-        text: TEXT,
-        title: "Le site",
-        url: "https://example.org/a",
-        publishedAt: "2019-11-25",
-        collection: "mine",
-      });
+    const response = await request(server.app).post("/api/documents").send({
+      text: TEXT,
+      title: "Le site",
+      url: "https://example.org/a",
+      publishedAt: "2019-11-25",
+      collection: "mine",
+    });
     const { reports } = ingestedSchema.parse(response.body);
     expect([response.status, reports.map(({ id, name, status }) => [id, name, status])]).toEqual([
       201,
@@ -187,6 +186,20 @@ describe("a job", () => {
       `Stopped after ${job.done} of 8 documents.`,
     ]);
     expect((await pipeline.store.counts()).documents).toBe(job.done);
+  });
+
+  test("that fills a collection ends before the collection is taken out", async () => {
+    let removing: Promise<unknown> = Promise.resolve();
+    let extracted = 0;
+    beforeExtraction = () => {
+      extracted += 1;
+      if (extracted === 3) removing = request(server.app).delete("/api/collections/mine").then();
+    };
+    const { job } = acceptedSchema.parse((await post(files(8), "mine")).body);
+    await follow(job.id);
+    await removing;
+    expect(await pipeline.store.counts()).toEqual({ documents: 0, entities: 0, claims: 0, edges: 0 });
+    expect((await server.parts.jobs.job(job.id))?.state).toBe("failed");
   });
 
   test("goes on where it was when the program starts again", async () => {

@@ -1,6 +1,7 @@
 /** `/api/collections`: groups of articles; the samples are one. */
 import { z } from "zod";
 import { collectionsSchema } from "../../contract/graph.ts";
+import { SAMPLES_COLLECTION } from "../../contract/report.ts";
 import type { HttpParts } from "../parts.ts";
 import { defineRoute, notFound, ok, type Route } from "../route.ts";
 
@@ -25,7 +26,10 @@ export function collectionRoutes(parts: HttpParts): Route[] {
       },
       async handle({ params }) {
         const store = await parts.store();
+        await parts.jobs.stopCollection(params.name);
         const documents = await parts.pipeline.queue.run(() => store.deleteCollection(params.name));
+        // Samples that were taken out while they came in must not come again.
+        if (params.name === SAMPLES_COLLECTION) await parts.workspace.markDone("samples");
         if (documents === 0) throw notFound("collection", params.name);
         return ok({ documents });
       },
