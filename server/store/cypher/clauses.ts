@@ -13,7 +13,7 @@ import {
   isWord,
   peek,
   take,
-  takeFreeName,
+  takeBareName,
   takeSymbol,
   takeWord,
   type Cursor,
@@ -190,8 +190,9 @@ function walkImports(cursor: Cursor): void {
       return;
     }
     while (isName(peek(cursor))) {
-      takeFreeName(cursor);
-      if (isSymbol(peek(cursor), ",")) take(cursor);
+      takeBareName(cursor);
+      if (!isSymbol(peek(cursor), ",")) break;
+      take(cursor);
     }
   });
 }

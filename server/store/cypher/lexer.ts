@@ -143,7 +143,10 @@ function endOfBackticks(source: string, at: number): number {
   if (close < 0) throw refusal("A name opens with ` and never ends: close it with `.", { start: at, end: at + 1 });
   const span = { start: at, end: close + 1 };
   if (close === at + 1 || source[close + 1] === "`") {
-    throw refusal("A name in backticks can be neither empty nor hold a backtick.", { ...span, end: close + 2 });
+    throw refusal("A name in backticks can be neither empty nor hold a backtick.", {
+      ...span,
+      end: Math.min(source.length, close + 2),
+    });
   }
   const name = source.slice(at + 1, close);
   if (name.includes("\\") || /[\p{Cc}\p{Cs}]/u.test(name)) {
@@ -257,7 +260,10 @@ function readEscape(source: string, start: number): { text: string; value: strin
     }
     return { text: character, value: character, end: span.end };
   }
-  throw refusal(`\\${letter} is no escape of Cypher: write \\\\ for a backslash.`, { start, end: start + 2 });
+  throw refusal(`\\${letter} is no escape of Cypher: write \\\\ for a backslash.`, {
+    start,
+    end: Math.min(source.length, start + 2),
+  });
 }
 
 function controlCharacter(at: number): Error {
@@ -270,7 +276,10 @@ function strangeCharacter(source: string, at: number): Error {
   const plain = PLAIN_SIGNS.get(character);
   if (plain !== undefined) return refusal(`${quoted(character)} is not part of Cypher: write ${plain} instead.`, span);
   if (character === "\\") {
-    return refusal("An escape outside quotes is not allowed: write the letter itself.", { ...span, end: at + 2 });
+    return refusal("An escape outside quotes is not allowed: write the letter itself.", {
+      ...span,
+      end: Math.min(source.length, at + 2),
+    });
   }
   const folded = character.normalize("NFKC");
   if (folded !== character && /^[\x21-\x7e]$/.test(folded)) {
