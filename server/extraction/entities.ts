@@ -4,7 +4,7 @@
  */
 import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
 import { familyOf, linkNames, votedType, type NamedMention } from "./linking.ts";
-import { fullness, surfaceKey, withoutPossessive } from "./naming.ts";
+import { fullness, readableName, surfaceKey } from "./naming.ts";
 import type { FoundMention } from "./tagging.ts";
 
 /** An entity of the document before it has its claims. */
@@ -61,7 +61,7 @@ function namedMention(mention: FoundMention): NamedMention {
 
 function typeOf(members: readonly FoundMention[], knownTypes: KnownTypes): NodeType {
   const votes = members.map((member) => namedMention(member).weights);
-  const surfaces = new Set(members.map((member) => withoutPossessive(member.surface)));
+  const surfaces = new Set(members.map((member) => readableName(member.surface)));
   const known = [...surfaces].flatMap((surface) => [...knownTypes(surface)]);
   const hints = known.map((type) => ({ [type]: KNOWN_WEIGHT / known.length }));
   // The family is the tagger's: a list of names knows nothing of the person who bears the name of a town.
@@ -73,7 +73,7 @@ function typeOf(members: readonly FoundMention[], knownTypes: KnownTypes): NodeT
 function namesOf(members: readonly FoundMention[], type: NodeType): string[] {
   const byKey = new Map<string, { surface: string; count: number; confidence: number }[]>();
   for (const member of members) {
-    const surface = withoutPossessive(member.surface).replace(/\s+/gu, " ");
+    const surface = readableName(member.surface);
     const forms = byKey.get(surfaceKey(surface)) ?? [];
     const form = forms.find((each) => each.surface === surface);
     if (form === undefined) forms.push({ surface, count: 1, confidence: member.confidence });

@@ -14,9 +14,15 @@ export function withoutPossessive(surface: string): string {
   return surface.replace(POSSESSIVE, "");
 }
 
+/** A surface as a person reads it: accents composed, single spaces, without possessive ending and invisible characters. */
+export function readableName(surface: string): string {
+  const visible = surface.replace(/\s+/gu, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "");
+  return withoutPossessive(visible.normalize("NFC").trim());
+}
+
 /** Equal for two spellings of one name; never empty for a surface with a visible character. */
 export function surfaceKey(surface: string): string {
-  const plain = withoutPossessive(surface.trim());
+  const plain = readableName(surface);
   if (ADDRESS.test(plain)) return plain.toLowerCase();
   const undotted = DOTTED.test(plain) ? plain.replace(/[.\s]/g, "") : plain;
   const key = nameKey(undotted);
