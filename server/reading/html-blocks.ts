@@ -11,7 +11,7 @@ export interface Block {
 }
 
 const INVISIBLE =
-  "script, style, noscript, template, svg, math, iframe, object, embed, canvas, audio, video, form, button, input, select, textarea, dialog, nav, [hidden], [aria-hidden=true], [role=navigation], [role=search], [role=dialog], [role=alertdialog], [role=menu], [role=contentinfo], [role=complementary], body > footer, body > div > footer, article footer nav";
+  "sup.reference, sup[id^=cite_ref], script, style, noscript, template, svg, math, iframe, object, embed, canvas, audio, video, form, button, input, select, textarea, dialog, nav, [hidden], [aria-hidden=true], [role=navigation], [role=search], [role=dialog], [role=alertdialog], [role=menu], [role=contentinfo], [role=complementary], body > footer, body > div > footer, article footer nav";
 
 /** Names that designers give to what is no article. Whole words of class and id, so that "shareholders" is no sharing bar. */
 const CLUTTER =
@@ -166,4 +166,9 @@ function collapse(text: string): string {
     .replace(/ ?\n ?/g, "\n")
     .replace(/^[ \n]+|[ \n]+$/g, "")
     .replace(/[\u00AD\u200B\u2060\uFEFF]/g, "");
+}
+
+/** For telling whether two lines say the same: white space, apostrophes, case and width do not count. */
+export function foldPhrase(text: string): string {
+  return text.normalize("NFKC").replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
 }

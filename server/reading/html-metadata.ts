@@ -3,6 +3,7 @@
  * first (JSON-LD, meta), then what stands on the page.
  */
 import type { Tree, TreeElement } from "./dom.ts";
+import { foldPhrase } from "./html-blocks.ts";
 import { dayOfField } from "./published-date.ts";
 
 export interface PageFacts {
@@ -95,7 +96,7 @@ function titleOf(tree: Tree, data: Data | null, meta: Meta, source: string | nul
     .filter((h) => h !== null);
   if (told === null) return headings[0] ?? null;
   // The visible heading is the article's own wording when the told title only adds the site's name to it.
-  const heading = headings.find((h) => h.length >= 10 && told.toLowerCase().startsWith(h.toLowerCase()));
+  const heading = headings.find((h) => h.length >= 10 && foldPhrase(told).startsWith(foldPhrase(h)));
   return heading ?? withoutSiteName(told, source);
 }
 

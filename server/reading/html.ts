@@ -4,7 +4,7 @@
  */
 import { Readability } from "@mozilla/readability";
 import { parsePage, type Tree, type TreeElement } from "./dom.ts";
-import { blocksOf, countNodes, removeClutter, type Block } from "./html-blocks.ts";
+import { blocksOf, countNodes, foldPhrase, removeClutter, type Block } from "./html-blocks.ts";
 import { pageFactsOf } from "./html-metadata.ts";
 import type { ContentResult, ReadInput, TextReader } from "./reader.ts";
 
@@ -36,7 +36,7 @@ function readHtml(html: string, input: ReadInput): ContentResult {
   const body = blocksOf(tree.documentElement);
   const article = countNodes(tree.documentElement) > MAX_NODES ? null : articleOf(tree, body);
   if (article === null) warnings.push("no article was recognised in the page; all its text was read");
-  const blocks = (article?.blocks ?? body).filter((block) => block.text !== "");
+  const blocks = (article?.blocks ?? body).filter((block) => !isPointer(block));
   const paragraphs = withTitle(
     facts.title,
     withoutRepetition(blocks).map((block) => block.text),
@@ -83,6 +83,14 @@ function isProse(block: Block): boolean {
   return block.text.length > 80 && block.linkLength < block.text.length / 2;
 }
 
+const POINTER =
+  /^(?:read (?:more|also)|also read|see also|lire (?:aussi|également)|à lire(?: aussi)?|voir aussi)(?!\p{L})/iu;
+
+/** "Lire aussi : …" between two paragraphs leads elsewhere. */
+function isPointer(block: Block): boolean {
+  return block.linkLength > 0 && block.text.length < 250 && POINTER.test(block.text);
+}
+
 function nonEmpty(text: string | null | undefined): string | null {
   const trimmed = text?.trim() ?? "";
   return trimmed === "" ? null : trimmed;
@@ -105,8 +113,4 @@ function withTitle(title: string | null, paragraphs: string[]): string[] {
   const at = paragraphs.slice(0, 3).findIndex((paragraph) => foldPhrase(paragraph) === key);
   if (at === 0) return paragraphs;
   return [title, ...paragraphs.filter((_, index) => index !== at)];
-}
-
-function foldPhrase(text: string): string {
-  return text.normalize("NFKC").replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").trim().toLowerCase();
 }

@@ -101,7 +101,16 @@ export function dayOfField(field: string): string | null {
     const date = groups === undefined ? null : dateOfGroups(groups);
     if (date !== null) return date;
   }
-  return null;
+  return numericDay(field);
+}
+
+/** 25/11/2019 and 11/25/2019 can be read, 03/04/2021 cannot. */
+function numericDay(field: string): string | null {
+  const [, first, second, year] = /^\s*(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)/.exec(field) ?? [];
+  const isDayFirst = Number(first) > 12 || first === second;
+  const isMonthFirst = Number(second) > 12;
+  if (isDayFirst === isMonthFirst) return null;
+  return dateOfGroups(isDayFirst ? { day: first, month: second, year } : { day: second, month: first, year });
 }
 
 const MONTH_NUMBERS = MONTHS.map(

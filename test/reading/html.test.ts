@@ -103,6 +103,21 @@ test("when no article is found the body is read and a warning says so", async ()
   expect(document.warnings).toEqual(["no article was recognised in the page; all its text was read"]);
 });
 
+test("an encyclopedic page gives its heading as title, without reference marks, edit links and pointers", async () => {
+  const document = await read(
+    page(
+      "<title>Belgique : un forum fermé à Liège — Le Wiki</title>",
+      `<div id="content"><h1>Belgique&nbsp;: un forum fermé à Liège</h1><a class="mw-jump-link" href="#x">Aller à la navigation</a>
+       <p>${FIRST}<sup id="cite_ref-1" class="reference"><a href="#n1">[1]</a></sup></p>
+       <h2><span>Enquête</span><span class="mw-editsection">[modifier]</span></h2><p>${SECOND}</p>
+       <p>Lire aussi : <a href="/x">un autre forum fermé l’an dernier</a></p><ul><li>${THIRD}</li></ul>
+       <div id="catlinks" class="catlinks"><a href="/c">Catégories</a></div></div>`,
+    ),
+  );
+  expect(document.title).toBe("Belgique\u00A0: un forum fermé à Liège");
+  expect(document.text.split("\n\n")).toEqual([document.title, FIRST, "Enquête", SECOND, THIRD]);
+});
+
 test("a wrapper with an unlucky class name keeps the article", async () => {
   const document = await read(
     page("", `<div class="page with-sidebar"><p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p></div>`),

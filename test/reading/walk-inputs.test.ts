@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -101,8 +101,8 @@ test("a folder that is linked into itself is walked once", async () => {
   expect(await walked([folder])).toEqual(["a/a.txt: un"]);
 });
 
-test.skipIf(process.getuid?.() === 0)("a file that may not be read is told", async () => {
-  chmodSync(write("a.txt"), 0);
+test("a file that cannot be read is told and the next one read", async () => {
+  symlinkSync(path.join(folder, "nowhere"), path.join(folder, "a.txt"));
   write("b.txt");
   expect(await walked([folder])).toEqual(["a.txt! unreadable", "b.txt: texte"]);
 });
