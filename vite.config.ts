@@ -4,7 +4,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const apiPort = process.env["API_PORT"] ?? process.env["PORT"] ?? "3000";
+const apiPort = process.env.API_PORT ?? process.env.PORT ?? "3000";
 
 export default defineConfig({
   root: "client",

@@ -8,7 +8,15 @@ import type { EdgeType, Language } from "../../server/contract/ontology.ts";
 import type { DocumentReport } from "../../server/contract/report.ts";
 import { ApiError, type Api } from "./api.ts";
 import type { Theme } from "./graph/appearance.ts";
-import { datasetOf, degrees, EMPTY_DATASET, leavesOf, mergeGraph, neighboursIn, withoutNodes } from "./graph/dataset.ts";
+import {
+  datasetOf,
+  degrees,
+  EMPTY_DATASET,
+  leavesOf,
+  mergeGraph,
+  neighboursIn,
+  withoutNodes,
+} from "./graph/dataset.ts";
 import { record, redo, startHistory, undo } from "./graph/history.ts";
 import { instantLayout, type Layout } from "./graph/layouts/registry.ts";
 import type { Metric } from "./graph/metrics.ts";
@@ -99,7 +107,10 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
       const health = await api.health();
       setState({ health });
       if (!health.store.reachable) {
-        setState({ connection: "lost", connectionMessage: say("connection.store", { message: health.store.message ?? "" }) });
+        setState({
+          connection: "lost",
+          connectionMessage: say("connection.store", { message: health.store.message ?? "" }),
+        });
         retryTimer = setTimeout(() => void connect(), RETRY_MILLISECONDS);
         return;
       }
@@ -226,7 +237,9 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
         type === undefined
           ? { key: "step.expand", parameters: { name } }
           : { key: "step.expand.type", parameters: { name, type: relationshipWords(type, "out", language) } };
-      setState((state) => ({ counts: { ...state.counts, [id]: mergeCounts(state.counts[id] ?? [], neighbours.counts) } }));
+      setState((state) => ({
+        counts: { ...state.counts, [id]: mergeCounts(state.counts[id] ?? [], neighbours.counts) },
+      }));
       const grew = merged.nodes.size > view.dataset.nodes.size || merged.edges.size > view.dataset.edges.size;
       if (grew || hidden.size < view.hidden.size) show({ dataset: merged, hidden, overview: null }, label, id, false);
       else notify(say("entity.expand.nothing", { name }), "information");
@@ -495,7 +508,10 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
       await refreshHealth();
       const graph = await api.overview({});
       // What the samples gave is not to be had by undo.
-      const view = graph.nodes.length === 0 ? { dataset: EMPTY_DATASET, hidden: new Set<string>(), overview: null } : overviewOf(graph);
+      const view =
+        graph.nodes.length === 0
+          ? { dataset: EMPTY_DATASET, hidden: new Set<string>(), overview: null }
+          : overviewOf(graph);
       setState({
         history: startHistory(view, { key: "step.overview", parameters: {} }),
         positions: placeNew(view.dataset, new Map(), null),
@@ -675,4 +691,3 @@ function mergeCounts<T extends { type: EdgeType; direction: string }>(known: rea
 function serverFilter(filter: ViewFilter): ViewFilter {
   return activeConditions(filter) === 0 ? {} : filter;
 }
-

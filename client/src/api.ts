@@ -66,7 +66,8 @@ async function ask(path: string, init: RequestInit = {}, alsoFine: readonly numb
     throw new ApiError("unreachable", "The server does not answer.", 0);
   }
   if (response.ok) return response;
-  if (alsoFine.includes(response.status) && (response.headers.get("content-type") ?? "").includes("json")) return response;
+  if (alsoFine.includes(response.status) && (response.headers.get("content-type") ?? "").includes("json"))
+    return response;
   const told = (await response.json().catch(() => null)) as ErrorBody | null;
   // A proxy or a stopped server answers with something that is no JSON of ours.
   if (told?.error === undefined) throw new ApiError("unreachable", "The server does not answer.", response.status);

@@ -43,7 +43,8 @@ function firstTheme(): Theme {
 }
 
 const chosenLanguage = kept("language");
-const language = chosenLanguage === "fr" || chosenLanguage === "en" ? chosenLanguage : preferredLanguage(navigator.languages);
+const language =
+  chosenLanguage === "fr" || chosenLanguage === "en" ? chosenLanguage : preferredLanguage(navigator.languages);
 const store = createStore(initialState(language, firstTheme()));
 const actions = createActions(store, api, { keep });
 const root = document.getElementById("root");

@@ -120,7 +120,9 @@ export function operationForKey(event: KeyboardEvent): Operation | null {
 
 /** A key as it is written on a keyboard. */
 export function keyWords({ key, mod, shift }: Operation["keys"][number]): string {
-  return [...(mod === true ? ["Ctrl"] : []), ...(shift === true ? ["⇧"] : []), key.length === 1 ? key.toUpperCase() : key].join(
-    " ",
-  );
+  return [
+    ...(mod === true ? ["Ctrl"] : []),
+    ...(shift === true ? ["⇧"] : []),
+    key.length === 1 ? key.toUpperCase() : key,
+  ].join(" ");
 }

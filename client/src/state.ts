@@ -24,10 +24,7 @@ import type { Positions } from "./graph/positions.ts";
 import { NO_FILTER, type ViewFilter } from "./graph/visible.ts";
 import type { TextKey, TextParameters } from "./text.ts";
 
-export type Loadable<T> =
-  | { state: "loading" }
-  | { state: "ready"; value: T }
-  | { state: "failed"; message: string };
+export type Loadable<T> = { state: "loading" } | { state: "ready"; value: T } | { state: "failed"; message: string };
 
 /** What one step of the history holds. Positions are kept apart: undo never throws nodes around. */
 export interface View {

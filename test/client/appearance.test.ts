@@ -1,8 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { FAMILY_COLOURS, SURFACES, TYPE_COLOURS } from "../../client/src/graph/appearance.ts";
-import { EDGE_TYPES, FAMILIES, NODE_TYPES, familyOfRelationship, familyWords, relationshipWords, typeWords } from "../../client/src/graph/ontology.ts";
+import {
+  EDGE_TYPES,
+  FAMILIES,
+  NODE_TYPES,
+  familyOfRelationship,
+  familyWords,
+  relationshipWords,
+  typeWords,
+} from "../../client/src/graph/ontology.ts";
 import { SHAPE_OF_TYPE, SHAPE_PATHS, SHAPES } from "../../client/src/graph/shapes.ts";
-import { EDGE_TYPES as CONTRACT_EDGE_TYPES, FAMILY_OF_TYPE, NODE_TYPES as CONTRACT_NODE_TYPES } from "../../server/contract/ontology.ts";
+import {
+  EDGE_TYPES as CONTRACT_EDGE_TYPES,
+  FAMILY_OF_TYPE,
+  NODE_TYPES as CONTRACT_NODE_TYPES,
+} from "../../server/contract/ontology.ts";
 
 type Rgb = [number, number, number];
 
@@ -43,7 +55,10 @@ describe("the vocabulary on the page", () => {
     expect([...EDGE_TYPES].sort()).toEqual([...CONTRACT_EDGE_TYPES].sort());
     for (const language of ["fr", "en"] as const) {
       const words = [
-        ...EDGE_TYPES.flatMap((type) => [relationshipWords(type, "out", language), relationshipWords(type, "in", language)]),
+        ...EDGE_TYPES.flatMap((type) => [
+          relationshipWords(type, "out", language),
+          relationshipWords(type, "in", language),
+        ]),
         ...NODE_TYPES.map((type) => typeWords(type, language)),
         ...FAMILIES.map((family) => familyWords(family, language)),
       ];
@@ -80,7 +95,9 @@ describe("node types", () => {
   });
 
   it.each(["light", "dark"] as const)("leave edges readable on the %s background", (theme) => {
-    const faint = Object.entries(FAMILY_COLOURS[theme]).filter(([, colour]) => contrast(colour, SURFACES[theme].background) < 2.2);
+    const faint = Object.entries(FAMILY_COLOURS[theme]).filter(
+      ([, colour]) => contrast(colour, SURFACES[theme].background) < 2.2,
+    );
     expect(faint).toEqual([]);
   });
 });

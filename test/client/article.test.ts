@@ -30,15 +30,22 @@ describe("an article in the reader", () => {
     const span = fc.tuple(fc.nat(80), fc.nat(80)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as [number, number]);
     const mention = span.map(([start, end]) => ({ entity: "e", start, end, named: true }));
     fc.assert(
-      fc.property(fc.string({ maxLength: 80, unit: fc.constantFrom("a", "é", "\n", " ", "😀", ".") }), fc.array(mention), span, (text, mentions, lit) => {
-        for (const { start, segments } of paragraphsOf(text, mentions, { span: lit, subject: null, object: null })) {
-          const whole = segments.map((segment) => segment.text).join("");
-          expect(text.slice(start, start + whole.length)).toBe(whole);
-          expect(whole).not.toContain("\n");
-        }
-        const shown = paragraphsOf(text, mentions, null).map(({ segments }) => segments.map((segment) => segment.text).join(""));
-        expect(shown).toEqual(text.split("\n").filter((line) => line.trim() !== ""));
-      }),
+      fc.property(
+        fc.string({ maxLength: 80, unit: fc.constantFrom("a", "é", "\n", " ", "😀", ".") }),
+        fc.array(mention),
+        span,
+        (text, mentions, lit) => {
+          for (const { start, segments } of paragraphsOf(text, mentions, { span: lit, subject: null, object: null })) {
+            const whole = segments.map((segment) => segment.text).join("");
+            expect(text.slice(start, start + whole.length)).toBe(whole);
+            expect(whole).not.toContain("\n");
+          }
+          const shown = paragraphsOf(text, mentions, null).map(({ segments }) =>
+            segments.map((segment) => segment.text).join(""),
+          );
+          expect(shown).toEqual(text.split("\n").filter((line) => line.trim() !== ""));
+        },
+      ),
     );
   });
 });

@@ -1,7 +1,15 @@
 /** Small graphs for tests, written by hand, and arbitrary ones for properties. Invented names only. */
 import fc from "fast-check";
 import type { Graph, GraphEdge, GraphNode } from "../../server/contract/graph.ts";
-import { FAMILY_OF_TYPE, labelsOfType, NODE_TYPES, RELATIONSHIP_TYPES, SYMMETRIC_TYPES, type EdgeType, type NodeType } from "../../server/contract/ontology.ts";
+import {
+  FAMILY_OF_TYPE,
+  labelsOfType,
+  NODE_TYPES,
+  RELATIONSHIP_TYPES,
+  SYMMETRIC_TYPES,
+  type EdgeType,
+  type NodeType,
+} from "../../server/contract/ontology.ts";
 
 export function node(id: string, type: NodeType = "Organization", over: Partial<GraphNode> = {}): GraphNode {
   return {
@@ -49,7 +57,13 @@ export function graph(nodes: GraphNode[], edges: GraphEdge[]): Graph {
 /** Up to 20 nodes with any edges among them, parallel ones and loops included. */
 export const anyGraph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 20 }).chain((size) => {
   const ids = Array.from({ length: size }, (_, index) => `n${index}`);
-  const nodes = fc.tuple(...ids.map((id) => fc.record({ type: fc.constantFrom(...NODE_TYPES), mentionCount: fc.nat(500) }).map(({ type, mentionCount }) => node(id, type, { mentionCount }))));
+  const nodes = fc.tuple(
+    ...ids.map((id) =>
+      fc
+        .record({ type: fc.constantFrom(...NODE_TYPES), mentionCount: fc.nat(500) })
+        .map(({ type, mentionCount }) => node(id, type, { mentionCount })),
+    ),
+  );
   const edges = fc.uniqueArray(
     fc
       .record({

@@ -24,7 +24,14 @@ describe("the force layout", () => {
   });
 
   it("leaves fixed nodes exactly where they are", () => {
-    const state = startForce({ nodes: [fixed(0, 0), fixed(100, 50), free(1, 1), free(2, 2)], edges: [[0, 2], [0, 3], [0, 1]] });
+    const state = startForce({
+      nodes: [fixed(0, 0), fixed(100, 50), free(1, 1), free(2, 2)],
+      edges: [
+        [0, 2],
+        [0, 3],
+        [0, 1],
+      ],
+    });
     stepForce(state, 100);
     separate(state, [40, 40, 40, 40], 1);
     expect([...coordinatesOf(state).slice(0, 4)]).toEqual([0, 0, 100, 50]);
@@ -35,7 +42,11 @@ describe("the force layout", () => {
     const state = startForce({ nodes: [free(0, 0), free(5, 2), free(9, -3)], edges: [] });
     separate(state, [60, 60, 60], 1);
     const at = coordinatesOf(state);
-    for (const [a, b] of [[0, 1], [0, 2], [1, 2]] as const) {
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
       const [left, right] = at[a * 2]! <= at[b * 2]! ? [a, b] : [b, a];
       const beside = at[right * 2]! - at[left * 2]! >= 60;
       const above = Math.abs(at[a * 2 + 1]! - at[b * 2 + 1]!) >= 16;
@@ -47,7 +58,12 @@ describe("the force layout", () => {
 describe("the registries", () => {
   const dataset = datasetOf(
     graph(
-      [node("hub", "PublicBody", { mentionCount: 9 }), node("b", "Person", { firstSeen: "2019-02-01" }), node("c", "Person"), node("d", "Place", { firstSeen: null })],
+      [
+        node("hub", "PublicBody", { mentionCount: 9 }),
+        node("b", "Person", { firstSeen: "2019-02-01" }),
+        node("c", "Person"),
+        node("d", "Place", { firstSeen: null }),
+      ],
       [edge("hub", "ARRESTED", "b"), edge("hub", "ARRESTED", "c"), edge("hub", "ATTACKED", "d"), edge("b", "MET", "c")],
     ),
   );

@@ -1,12 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { datasetOf, leavesOf, mergeGraph, neighboursIn, withoutNodes, EMPTY_DATASET } from "../../client/src/graph/dataset.ts";
+import {
+  datasetOf,
+  leavesOf,
+  mergeGraph,
+  neighboursIn,
+  withoutNodes,
+  EMPTY_DATASET,
+} from "../../client/src/graph/dataset.ts";
 import { placeNew } from "../../client/src/graph/positions.ts";
 import { projectGraph, type Projection } from "../../client/src/graph/projection.ts";
 import { visibleOf } from "../../client/src/graph/visible.ts";
 import { anyGraph, edge, graph, node } from "./graphs.ts";
 
-const LOOK: Projection = { theme: "light", language: "fr", sizeBy: "mentions", words: { contested: "contesté", former: "autrefois" } };
+const LOOK: Projection = {
+  theme: "light",
+  language: "fr",
+  sizeBy: "mentions",
+  words: { contested: "contesté", former: "autrefois" },
+};
 
 describe("the Sigma graph", () => {
   it("is a function of dataset, positions and look: made twice it is the same", () => {
@@ -14,7 +26,9 @@ describe("the Sigma graph", () => {
       fc.property(anyGraph, (any) => {
         const dataset = datasetOf(any);
         const positions = placeNew(dataset, new Map(), null);
-        expect(projectGraph(dataset, positions, LOOK).export()).toEqual(projectGraph(dataset, positions, LOOK).export());
+        expect(projectGraph(dataset, positions, LOOK).export()).toEqual(
+          projectGraph(dataset, positions, LOOK).export(),
+        );
       }),
     );
   });
@@ -40,11 +54,19 @@ describe("the Sigma graph", () => {
     const dataset = datasetOf(
       graph(
         [node("a", "PublicBody"), node("b", "MediaOutlet")],
-        [edge("a", "TOOK_DOWN", "b"), edge("a", "ACTED_AGAINST", "b"), edge("b", "MOUTHPIECE_OF", "a", { former: true, contested: true })],
+        [
+          edge("a", "TOOK_DOWN", "b"),
+          edge("a", "ACTED_AGAINST", "b"),
+          edge("b", "MOUTHPIECE_OF", "a", { former: true, contested: true }),
+        ],
       ),
     );
     const drawn = projectGraph(dataset, new Map(), LOOK);
-    expect(drawn.mapEdges((_, { label }) => label)).toEqual(["a neutralisé", "a agi contre", "porte la parole de (autrefois, contesté)"]);
+    expect(drawn.mapEdges((_, { label }) => label)).toEqual([
+      "a neutralisé",
+      "a agi contre",
+      "porte la parole de (autrefois, contesté)",
+    ]);
   });
 
   it("keeps parallel edges apart, in both directions", () => {
@@ -57,7 +79,11 @@ describe("the Sigma graph", () => {
   });
 
   it("draws an alleged edge dashed, a stated one solid, a derived one dotted", () => {
-    const edges = [edge("a", "ACCUSED", "b"), edge("a", "ATTACKED", "b", { standing: "alleged" }), edge("a", "ACTED_AGAINST", "b")];
+    const edges = [
+      edge("a", "ACCUSED", "b"),
+      edge("a", "ATTACKED", "b", { standing: "alleged" }),
+      edge("a", "ACTED_AGAINST", "b"),
+    ];
     const drawn = projectGraph(datasetOf(graph([node("a"), node("b")], edges)), new Map(), LOOK);
     expect(drawn.mapEdges((_, { standing, dash }) => [standing, dash > 0])).toEqual([
       ["stated", false],
@@ -67,7 +93,9 @@ describe("the Sigma graph", () => {
   });
 
   it("cuts a name of 2,000 characters and keeps one of another script whole", () => {
-    const dataset = datasetOf(graph([node("a", "Person", { name: "x".repeat(2_000) }), node("b", "MediaOutlet", { name: "وكالة" })], []));
+    const dataset = datasetOf(
+      graph([node("a", "Person", { name: "x".repeat(2_000) }), node("b", "MediaOutlet", { name: "وكالة" })], []),
+    );
     const labels = projectGraph(dataset, new Map(), LOOK).mapNodes((_, { label }) => label);
     expect(labels).toEqual([`${"x".repeat(33)}…`, "وكالة"]);
   });
@@ -79,7 +107,10 @@ describe("positions", () => {
       fc.property(anyGraph, (any) => {
         const before = datasetOf(any);
         const placed = placeNew(before, new Map(), null);
-        const grown = mergeGraph(before, graph([node("new1"), node("new2")], [edge("n0", "OWNS", "new1"), edge("new2", "LEADS", "n0")]));
+        const grown = mergeGraph(
+          before,
+          graph([node("new1"), node("new2")], [edge("n0", "OWNS", "new1"), edge("new2", "LEADS", "n0")]),
+        );
         const after = placeNew(grown, placed, "n0");
         for (const [id, point] of placed) expect(after.get(id)).toEqual(point);
         const origin = placed.get("n0")!;
@@ -107,7 +138,10 @@ describe("the dataset", () => {
 
   it("collapses to what other nodes hold", () => {
     const dataset = datasetOf(
-      graph([node("hub"), node("leaf"), node("bridge"), node("far")], [edge("hub", "OWNS", "leaf"), edge("hub", "OWNS", "bridge"), edge("bridge", "OWNS", "far")]),
+      graph(
+        [node("hub"), node("leaf"), node("bridge"), node("far")],
+        [edge("hub", "OWNS", "leaf"), edge("hub", "OWNS", "bridge"), edge("bridge", "OWNS", "far")],
+      ),
     );
     expect([...leavesOf(dataset, "hub")]).toEqual(["leaf"]);
     expect(neighboursIn(dataset, "bridge").map((one) => one.node.id)).toEqual(["far", "hub"]);
@@ -125,7 +159,8 @@ describe("filters", () => {
       ],
     ),
   );
-  const edgesUnder = (filter: Parameters<typeof visibleOf>[2]) => [...visibleOf(dataset, new Set(), filter).edges.values()].map(({ type }) => type);
+  const edgesUnder = (filter: Parameters<typeof visibleOf>[2]) =>
+    [...visibleOf(dataset, new Set(), filter).edges.values()].map(({ type }) => type);
 
   it("leave denied and planned edges out unless asked for", () => {
     expect(edgesUnder({})).toEqual(["ARRESTED", "ACCUSED"]);

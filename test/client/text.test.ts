@@ -37,8 +37,16 @@ describe("the page's words", () => {
   });
 
   it("tell dates as precisely as they are known", () => {
-    expect(["2019", "2019-11", "2019-11-24"].map((date) => dateWords(date, "fr"))).toEqual(["2019", "novembre 2019", "24 nov. 2019"]);
-    expect(["2019", "2019-11", "2019-11-24"].map((date) => dateWords(date, "en"))).toEqual(["2019", "November 2019", "24 Nov 2019"]);
+    expect(["2019", "2019-11", "2019-11-24"].map((date) => dateWords(date, "fr"))).toEqual([
+      "2019",
+      "novembre 2019",
+      "24 nov. 2019",
+    ]);
+    expect(["2019", "2019-11", "2019-11-24"].map((date) => dateWords(date, "en"))).toEqual([
+      "2019",
+      "November 2019",
+      "24 Nov 2019",
+    ]);
   });
 
   it("follow the first language of the browser that the page speaks", () => {

@@ -10,7 +10,8 @@ import { chromiumPath, launchBrowser } from "./browser.ts";
 import { startServer, type RunningServer } from "./server.ts";
 
 const missing = chromiumPath() === null;
-if (missing && process.env["CI"] === undefined) console.warn("Skipped: the page in a browser (no Chromium on this machine).");
+if (missing && process.env["CI"] === undefined)
+  console.warn("Skipped: the page in a browser (no Chromium on this machine).");
 
 const ARTICLE = `Une opération contre Amaq
 
@@ -24,16 +25,22 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the page", () => {
   /** Faults and foreign requests of the present test. */
   let faults: string[];
 
+  const started: { close(): Promise<void> }[] = [];
   beforeAll(async () => {
     server = await startServer({ samples: true });
+    started.push(server);
     browser = await launchBrowser();
+    started.push(browser);
   }, 700_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
+    for (const one of started.reverse()) await one.close();
   });
   beforeEach(async () => {
-    context = await browser.newContext({ locale: "en-GB", viewport: { width: 1280, height: 720 }, reducedMotion: "reduce" });
+    context = await browser.newContext({
+      locale: "en-GB",
+      viewport: { width: 1280, height: 720 },
+      reducedMotion: "reduce",
+    });
     page = await context.newPage();
     faults = [];
     page.on("pageerror", (error) => faults.push(error.message));
@@ -83,7 +90,9 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the page", () => {
     const graph = await ask<Graph>("graph");
     const counts = await page.locator(".status-line .counts").first().innerText();
     expect(counts).toBe(
-      graph.total > graph.nodes.length ? `Showing ${graph.nodes.length} of ${graph.total} actors` : `Showing all ${graph.nodes.length} actors`,
+      graph.total > graph.nodes.length
+        ? `Showing ${graph.nodes.length} of ${graph.total} actors`
+        : `Showing all ${graph.nodes.length} actors`,
     );
     const inked = await page.evaluate(() => {
       const labels = document.querySelector<HTMLCanvasElement>("canvas.sigma-labels");
@@ -102,7 +111,8 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the page", () => {
     await page.keyboard.type(wrong);
     const option = page.getByRole("option").filter({ hasText: wanted.name }).first();
     await option.waitFor();
-    for (let step = 0; step < 10 && (await option.getAttribute("aria-selected")) !== "true"; step += 1) await page.keyboard.press("ArrowDown");
+    for (let step = 0; step < 10 && (await option.getAttribute("aria-selected")) !== "true"; step += 1)
+      await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.locator(".entity-name", { hasText: wanted.name }).waitFor();
   });
@@ -160,7 +170,10 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the page", () => {
     await page.getByRole("button", { name: "Expand all" }).click();
     await page.getByText(`${grown!.nodes} nodes,`).waitFor();
     await page.locator(".panel").press("Control+z");
-    await page.getByText(`Showing all ${shown.size} actors`).or(page.getByText(`Showing ${shown.size} of`)).waitFor();
+    await page
+      .getByText(`Showing all ${shown.size} actors`)
+      .or(page.getByText(`Showing ${shown.size} of`))
+      .waitFor();
   });
 
   it("speaks French and English, and remembers", async () => {
@@ -174,6 +187,7 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the page", () => {
 
   it("filters by kind: chips tell it, the table and the counts follow", async () => {
     await openTable();
+    await page.locator("tbody tr").first().waitFor();
     const before = await page.locator("tbody tr").count();
     await page.getByRole("button", { name: "Filters" }).last().click();
     await page.getByRole("checkbox", { name: "person", exact: true }).uncheck();

@@ -18,8 +18,18 @@ export interface Look {
   theme: "light" | "dark";
 }
 
-export async function openPage(browser: Browser, address: string, look: Look, size: { width: number; height: number }): Promise<Page> {
-  const page = await browser.newPage({ viewport: size, locale: look.language, colorScheme: look.theme, reducedMotion: "reduce" });
+export async function openPage(
+  browser: Browser,
+  address: string,
+  look: Look,
+  size: { width: number; height: number },
+): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: size,
+    locale: look.language,
+    colorScheme: look.theme,
+    reducedMotion: "reduce",
+  });
   await page.addInitScript(({ language, theme }) => {
     localStorage.setItem("fil-rouge.language", language);
     localStorage.setItem("fil-rouge.theme", theme);
@@ -50,7 +60,10 @@ async function openEdge(page: Page, address: string): Promise<void> {
   const { graph, edge } = await richestEdge(address);
   const name = (id: string) => graph.nodes.find((node) => node.id === id)?.name ?? "";
   await page.locator(".screens button").nth(1).click();
-  const row = page.locator("tbody tr").filter({ hasText: name(edge.source) }).filter({ hasText: name(edge.target) });
+  const row = page
+    .locator("tbody tr")
+    .filter({ hasText: name(edge.source) })
+    .filter({ hasText: name(edge.target) });
   await row.first().click();
   await page.locator(".screens button").first().click();
   await page.waitForSelector(".quote");

@@ -34,7 +34,7 @@ export async function startServer(options: { samples: boolean }): Promise<Runnin
   const stop = async () => {
     const running = child;
     child = null;
-    if (running === null || running.exitCode !== null) return;
+    if (running?.exitCode !== null) return;
     const gone = new Promise((done) => running.once("exit", done));
     running.kill("SIGTERM");
     await gone;

@@ -11,21 +11,23 @@ export function cellText(value: CypherValue): string {
   if (typeof value !== "object") return String(value);
   if (Array.isArray(value)) return value.map(cellText).join(", ");
   if (!("$type" in value)) return JSON.stringify(value);
-  switch (value["$type"]) {
+  switch (value.$type) {
     case "node": {
       const { properties, labels } = value as { properties: { [key: string]: CypherValue }; labels: string[] };
       return `(${cellText(properties["name"] ?? properties["title"] ?? labels.join(":"))})`;
     }
     case "relationship":
-      return `[${String((value as { type: string }).type)}]`;
+      return `[${(value as { type: string }).type}]`;
     case "path": {
       const { nodes, relationships } = value as { nodes: CypherValue[]; relationships: CypherValue[] };
       return nodes.map((node, index) => cellText(node) + cellText(relationships[index] ?? null)).join("–");
     }
     case "map":
       return JSON.stringify((value as { value: unknown }).value);
-    default:
-      return String((value as { value?: unknown }).value ?? JSON.stringify(value));
+    default: {
+      const { value: inner } = value as { value?: unknown };
+      return typeof inner === "string" ? inner : JSON.stringify(value);
+    }
   }
 }
 
@@ -36,12 +38,13 @@ type CellShape =
 
 /** What a cell is, for those that are drawn as more than text. */
 export function shapeOf(value: CypherValue): CellShape {
-  if (value === null || typeof value !== "object" || Array.isArray(value) || !("$type" in value)) return { kind: "other" };
-  if (value["$type"] === "node") {
+  if (value === null || typeof value !== "object" || Array.isArray(value) || !("$type" in value))
+    return { kind: "other" };
+  if (value.$type === "node") {
     const { id, labels } = value as { id: string; labels: string[] };
     return { kind: "node", id, labels, name: cellText(value).slice(1, -1) };
   }
-  if (value["$type"] !== "relationship") return { kind: "other" };
+  if (value.$type !== "relationship") return { kind: "other" };
   const { type } = value as { type: string };
   return { kind: "relationship", type: isEdgeType(type) ? type : null };
 }

@@ -8,5 +8,7 @@ export function toggle<T>(chosen: readonly T[] | undefined, value: T, all: reado
   const before = chosen ?? all;
   const after = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
   const isAll = after.length === all.length && all.every((one) => after.includes(one));
-  return isAll ? undefined : [...all.filter((one) => after.includes(one)), ...after.filter((one) => !all.includes(one))];
+  return isAll
+    ? undefined
+    : [...all.filter((one) => after.includes(one)), ...after.filter((one) => !all.includes(one))];
 }

@@ -27,9 +27,10 @@ const DERIVED: readonly [EdgeType, RelationshipWords] = [
 ];
 
 const RELATIONSHIPS = new Map<EdgeType, RelationshipWords>([
-  ...ontology.relationships.map(
-    ({ type, label, inverse, family }): [EdgeType, RelationshipWords] => [type, { label, inverse, family }],
-  ),
+  ...ontology.relationships.map(({ type, label, inverse, family }): [EdgeType, RelationshipWords] => [
+    type,
+    { label, inverse, family },
+  ]),
   DERIVED,
 ]);
 const NODE_LABELS = new Map<string, Readonly<Record<Language, string>>>(

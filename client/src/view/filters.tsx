@@ -15,8 +15,10 @@ export function FilterMenu() {
   const language = useApp((state) => state.language);
   const collections = useApp((state) => state.health?.collections);
   const set = (change: Partial<{ [K in keyof ViewFilter]: ViewFilter[K] | undefined }>) => {
-    const next = Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined));
-    void actions.setFilter(next as ViewFilter);
+    const next = Object.fromEntries(
+      Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined),
+    );
+    void actions.setFilter(next);
   };
   const percent = Math.round((filter.minConfidence ?? 0) * 100);
   return (
@@ -37,7 +39,11 @@ export function FilterMenu() {
             <div className="checks">
               {NODE_TYPES.map((type) => (
                 <label key={type}>
-                  <input type="checkbox" checked={filter.types?.includes(type) ?? true} onChange={() => set({ types: toggle(filter.types, type, NODE_TYPES) })} />
+                  <input
+                    type="checkbox"
+                    checked={filter.types?.includes(type) ?? true}
+                    onChange={() => set({ types: toggle(filter.types, type, NODE_TYPES) })}
+                  />
                   <TypeMark type={type} />
                   {typeWords(type, language)}
                 </label>
@@ -49,7 +55,11 @@ export function FilterMenu() {
             <div className="checks">
               {FAMILIES.map((family) => (
                 <label key={family}>
-                  <input type="checkbox" checked={filter.families?.includes(family) ?? true} onChange={() => set({ families: toggle(filter.families, family, FAMILIES) })} />
+                  <input
+                    type="checkbox"
+                    checked={filter.families?.includes(family) ?? true}
+                    onChange={() => set({ families: toggle(filter.families, family, FAMILIES) })}
+                  />
                   {familyWords(family, language)}
                 </label>
               ))}
@@ -63,7 +73,9 @@ export function FilterMenu() {
                   <input
                     type="checkbox"
                     checked={(filter.standing ?? STANDINGS_SHOWN).includes(standing)}
-                    onChange={() => set({ standing: toggle(filter.standing ?? STANDINGS_SHOWN, standing, STANDINGS_SHOWN) })}
+                    onChange={() =>
+                      set({ standing: toggle(filter.standing ?? STANDINGS_SHOWN, standing, STANDINGS_SHOWN) })
+                    }
                   />
                   <LineMark style={standing} />
                   {say(`edge.${standing}`)}
@@ -79,7 +91,9 @@ export function FilterMenu() {
               max="95"
               step="5"
               value={percent}
-              onChange={(event) => set({ minConfidence: event.target.value === "0" ? undefined : Number(event.target.value) / 100 })}
+              onChange={(event) =>
+                set({ minConfidence: event.target.value === "0" ? undefined : Number(event.target.value) / 100 })
+              }
             />
           </label>
           <div className="pair">
@@ -89,7 +103,10 @@ export function FilterMenu() {
           {collections !== undefined && collections.length > 1 && (
             <label>
               {say("filter.collection")}
-              <select value={filter.collection ?? ""} onChange={(event) => set({ collection: event.target.value === "" ? undefined : event.target.value })}>
+              <select
+                value={filter.collection ?? ""}
+                onChange={(event) => set({ collection: event.target.value === "" ? undefined : event.target.value })}
+              >
                 <option value="">{say("filter.collection.all")}</option>
                 {collections.map(({ name }) => (
                   <option key={name}>{name}</option>
@@ -97,7 +114,11 @@ export function FilterMenu() {
               </select>
             </label>
           )}
-          <button className="button" disabled={activeConditions(filter) === 0} onClick={() => void actions.clearFilter()}>
+          <button
+            className="button"
+            disabled={activeConditions(filter) === 0}
+            onClick={() => void actions.clearFilter()}
+          >
             {say("filter.clear")}
           </button>
         </div>
@@ -108,7 +129,15 @@ export function FilterMenu() {
 
 const PARTIAL_DATE = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/;
 
-function DateField({ label, value, onDate }: { label: string; value: string | undefined; onDate: (date: string | undefined) => void }) {
+function DateField({
+  label,
+  value,
+  onDate,
+}: {
+  label: string;
+  value: string | undefined;
+  onDate: (date: string | undefined) => void;
+}) {
   return (
     <label>
       {label}
@@ -135,14 +164,19 @@ export function FilterChips() {
   const language = useApp((state) => state.language);
   const filter = useApp((state) => state.filter);
   const chips: { key: keyof ViewFilter; text: string }[] = [];
-  const list = (words: readonly string[]) => (words.length > 3 ? `${words.slice(0, 2).join(", ")} +${words.length - 2}` : words.join(", "));
-  if (filter.types !== undefined) chips.push({ key: "types", text: list(filter.types.map((type) => typeWords(type, language))) });
-  if (filter.families !== undefined) chips.push({ key: "families", text: list(filter.families.map((one) => familyWords(one, language))) });
-  if (filter.standing !== undefined) chips.push({ key: "standing", text: list(filter.standing.map((one) => say(`edge.${one}`))) });
+  const list = (words: readonly string[]) =>
+    words.length > 3 ? `${words.slice(0, 2).join(", ")} +${words.length - 2}` : words.join(", ");
+  if (filter.types !== undefined)
+    chips.push({ key: "types", text: list(filter.types.map((type) => typeWords(type, language))) });
+  if (filter.families !== undefined)
+    chips.push({ key: "families", text: list(filter.families.map((one) => familyWords(one, language))) });
+  if (filter.standing !== undefined)
+    chips.push({ key: "standing", text: list(filter.standing.map((one) => say(`edge.${one}`))) });
   if (filter.minConfidence !== undefined) {
     chips.push({ key: "minConfidence", text: say("filter.confidence", { n: Math.round(filter.minConfidence * 100) }) });
   }
-  if (filter.from !== undefined) chips.push({ key: "from", text: `${say("filter.from")} ${dateWords(filter.from, language)}` });
+  if (filter.from !== undefined)
+    chips.push({ key: "from", text: `${say("filter.from")} ${dateWords(filter.from, language)}` });
   if (filter.to !== undefined) chips.push({ key: "to", text: `${say("filter.to")} ${dateWords(filter.to, language)}` });
   if (filter.collection !== undefined) chips.push({ key: "collection", text: filter.collection });
   return chips.map(({ key, text }) => (
@@ -150,7 +184,11 @@ export function FilterChips() {
       key={key}
       className="chip"
       aria-label={say("filter.remove", { name: text })}
-      onClick={() => void actions.setFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)) as ViewFilter)}
+      onClick={() =>
+        void actions.setFilter(
+          Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)),
+        )
+      }
     >
       {text === "" ? "∅" : text}
       <Icon name="close" />

@@ -11,7 +11,12 @@ export function IngestDialog() {
   const actions = useActions();
   const ingestion = useApp((state) => state.ingestion);
   return (
-    <Dialog className="ingest" title={say("add.title")} open={ingestion.state !== "closed"} onClose={() => void actions.closeIngestion()}>
+    <Dialog
+      className="ingest"
+      title={say("add.title")}
+      open={ingestion.state !== "closed"}
+      onClose={() => void actions.closeIngestion()}
+    >
       {ingestion.state === "form" && <IngestForm message={ingestion.message} />}
       {ingestion.state === "working" && <Progress ingestion={ingestion} />}
       {ingestion.state === "done" && <Outcome reports={ingestion.reports} message={ingestion.message} />}
@@ -28,7 +33,8 @@ function IngestForm({ message }: { message: string | null }) {
   const picker = useRef<HTMLInputElement>(null);
   const field = (name: keyof typeof details) => ({
     value: details[name],
-    onChange: (event: { target: { value: string } }) => setDetails({ ...details, [name]: event.target.value.trimStart() }),
+    onChange: (event: { target: { value: string } }) =>
+      setDetails({ ...details, [name]: event.target.value.trimStart() }),
   });
   return (
     <form
@@ -43,7 +49,13 @@ function IngestForm({ message }: { message: string | null }) {
     >
       <label>
         {say("add.text")}
-        <textarea rows={10} value={text} placeholder={say("add.text.placeholder")} onChange={(event) => setText(event.target.value)} autoFocus />
+        <textarea
+          rows={10}
+          value={text}
+          placeholder={say("add.text.placeholder")}
+          onChange={(event) => setText(event.target.value)}
+          autoFocus
+        />
       </label>
       <details>
         <summary>{say("add.details")}</summary>
@@ -114,7 +126,11 @@ function Progress({ ingestion }: { ingestion: Extract<Ingestion, { state: "worki
   return (
     <div className="progress" role="status">
       <p>{current === undefined || current === "" ? say("add.reading") : say("add.reading.file", { name: current })}</p>
-      {job === null ? <progress aria-label={say("add.reading")} /> : <progress max={Math.max(1, job.total)} value={job.done} aria-label={say("add.reading")} />}
+      {job === null ? (
+        <progress aria-label={say("add.reading")} />
+      ) : (
+        <progress max={Math.max(1, job.total)} value={job.done} aria-label={say("add.reading")} />
+      )}
       {job !== null && <p className="quiet">{say("add.progress", { done: job.done, total: job.total })}</p>}
       {job !== null && <Reports reports={job.reports} />}
     </div>

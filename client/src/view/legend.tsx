@@ -43,9 +43,7 @@ export function Legend() {
                 {typeWords(type, language)}
               </li>
             ))}
-            <li className="quiet">
-              {say("legend.size", { metric: say(`size.${sizeBy}`) })}
-            </li>
+            <li className="quiet">{say("legend.size", { metric: say(`size.${sizeBy}`) })}</li>
           </ul>
           <ul>
             {present.styles.map((style) => (

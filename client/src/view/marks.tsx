@@ -38,7 +38,15 @@ export function NodeMark({ labels, size }: { labels: readonly string[]; size?: n
   return <TypeMark type={typeOf(labels)} {...(size === undefined ? {} : { size })} />;
 }
 
-export function LineMark({ style, contested = false, former = false }: { style: EdgeStyle; contested?: boolean; former?: boolean }) {
+export function LineMark({
+  style,
+  contested = false,
+  former = false,
+}: {
+  style: EdgeStyle;
+  contested?: boolean;
+  former?: boolean;
+}) {
   const [dash, gap] = DASHES[style];
   return (
     <svg className="line-mark" width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
@@ -64,7 +72,8 @@ const ICONS = {
   plus: "M12 5v14M5 12h14",
   minus: "M5 12h14",
   fit: "M4.500 9V4.500H9M15 4.500h4.500V9M19.500 15v4.500H15M9 19.500H4.500V15",
-  arrange: "M6 6.500a2 2 0 1 0 0 .01M18 5.500a2 2 0 1 0 0 .01M12 17.500a2 2 0 1 0 0 .01M7.500 8l3.500 7.500M16.800 7.200 13 15.500M8 6.300l8-.6",
+  arrange:
+    "M6 6.500a2 2 0 1 0 0 .01M18 5.500a2 2 0 1 0 0 .01M12 17.500a2 2 0 1 0 0 .01M7.500 8l3.500 7.500M16.800 7.200 13 15.500M8 6.300l8-.6",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.500v2.500M12 19v2.500M2.500 12H5M19 12h2.500M5.300 5.300 7 7M17 17l1.700 1.700M5.300 18.700 7 17M17 7l1.700-1.700",
   moon: "M19.500 14.200A8 8 0 1 1 9.800 4.500a6.500 6.500 0 0 0 9.700 9.700z",
   help: "M9 9a3 3 0 1 1 4.200 2.800c-.8.4-1.200.9-1.200 1.900v.6M12 17.600v.01",
@@ -85,7 +94,14 @@ export type IconName = keyof typeof ICONS;
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className="icon" width="18" height="18" viewBox="0 0 24 24" aria-hidden="true">
-      <path d={ICONS[name]} fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={ICONS[name]}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.800"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   );
 }

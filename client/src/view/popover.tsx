@@ -35,7 +35,13 @@ export function Popover({ label, trigger, className = "", children }: PopoverPro
 
   return (
     <div className={`popover ${className}`} ref={root}>
-      <button ref={button} className="popover-trigger" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        className="popover-trigger"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
         {trigger}
       </button>
       {open && (

@@ -26,7 +26,8 @@ export function savePicture(): void {
 /** RFC 4180, with a mark for spreadsheets that guess encodings; cells that would run as formulas are quoted by an apostrophe. */
 export function toCsv(rows: readonly (readonly (string | number | null)[])[]): Blob {
   const cell = (value: string | number | null) => {
-    const text = value === null ? "" : typeof value === "string" && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
+    const text =
+      value === null ? "" : typeof value === "string" && /^[=+\-@\t]/.test(value) ? `'${value}` : String(value);
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   const text = rows.map((row) => row.map(cell).join(",")).join("\r\n");

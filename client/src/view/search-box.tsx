@@ -49,7 +49,11 @@ export function SearchBox() {
   };
 
   return (
-    <div className="search" role="search" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}>
+    <div
+      className="search"
+      role="search"
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+    >
       <Icon name="search" />
       <input
         ref={input}
@@ -81,7 +85,9 @@ export function SearchBox() {
       <div className="suggestions" hidden={!open}>
         <SuggestionList id={listId} choices={choices} chosen={chosen} take={take} />
         {search.state === "failed" && <p className="suggestion-note">{say("search.failed")}</p>}
-        {search.state === "searching" && choices.length === 0 && <p className="suggestion-note">{say("search.searching")}</p>}
+        {search.state === "searching" && choices.length === 0 && (
+          <p className="suggestion-note">{say("search.searching")}</p>
+        )}
         {search.state === "ready" && choices.length === 0 && search.query.trim() !== "" && (
           <p className="suggestion-note">
             <strong>{say("search.none", { query: search.query.trim() })}</strong>

@@ -23,7 +23,12 @@ export function SignIn() {
         <h1>{say("signin.title")}</h1>
         <label>
           {say("signin.password")}
-          <input type="password" autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+          <input
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
         </label>
         {message !== null && (
           <p className="form-problem" role="alert">

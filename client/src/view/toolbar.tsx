@@ -26,7 +26,15 @@ export function Toolbar() {
       <button onClick={actions.fit} aria-label={say("action.fit")} title={say("action.fit")}>
         <Icon name="fit" />
       </button>
-      <Popover label={say("layout")} trigger={<><Icon name="arrange" /><span className="unseen">{say("layout")}</span></>}>
+      <Popover
+        label={say("layout")}
+        trigger={
+          <>
+            <Icon name="arrange" />
+            <span className="unseen">{say("layout")}</span>
+          </>
+        }
+      >
         {(close) => (
           <>
             <fieldset>

@@ -17,7 +17,11 @@ export function TopBar() {
   const themeLabel = say(theme === "light" ? "theme.dark" : "theme.light");
   return (
     <header className="top-bar">
-      <button className="logo" onClick={() => void actions.openOverview()} aria-label={`Fil rouge. ${say("overview.back")}`}>
+      <button
+        className="logo"
+        onClick={() => void actions.openOverview()}
+        aria-label={`Fil rouge. ${say("overview.back")}`}
+      >
         <Logo />
         <span>Fil rouge</span>
       </button>
@@ -36,16 +40,32 @@ export function TopBar() {
           <span className="wide-only">{say("add")}</span>
           <span className="narrow-only unseen">{say("add")}</span>
         </button>
-        <button className="bare" onClick={() => void actions.openArticles(false)} aria-label={say("action.articles")} title={say("action.articles")}>
+        <button
+          className="bare"
+          onClick={() => void actions.openArticles(false)}
+          aria-label={say("action.articles")}
+          title={say("action.articles")}
+        >
           <Icon name="articles" />
         </button>
         <button className="bare" onClick={() => actions.setHelp(true)} aria-label={say("help")} title={say("help")}>
           <Icon name="help" />
         </button>
-        <button className="bare" onClick={() => actions.setTheme(theme === "light" ? "dark" : "light")} aria-label={themeLabel} title={themeLabel}>
+        <button
+          className="bare"
+          onClick={() => actions.setTheme(theme === "light" ? "dark" : "light")}
+          aria-label={themeLabel}
+          title={themeLabel}
+        >
           <Icon name={theme === "light" ? "moon" : "sun"} />
         </button>
-        <button className="bare language" lang={other} onClick={() => actions.setLanguage(other)} aria-label={say("language.switch")} title={say("language.switch")}>
+        <button
+          className="bare language"
+          lang={other}
+          onClick={() => actions.setLanguage(other)}
+          aria-label={say("language.switch")}
+          title={say("language.switch")}
+        >
           {other.toUpperCase()}
         </button>
       </div>

@@ -36,12 +36,13 @@ scope.onmessage = ({ data }) => {
   let iterations = 0;
   const send = (settled: boolean) => {
     const coordinates = coordinatesOf(state);
-    if (!settled) for (let at = 0; at < coordinates.length; at += 2) coordinates[at] = (coordinates[at] ?? 0) * data.stretch;
+    if (!settled)
+      for (let at = 0; at < coordinates.length; at += 2) coordinates[at] = (coordinates[at] ?? 0) * data.stretch;
     scope.postMessage({ coordinates, settled }, [coordinates.buffer]);
   };
   const batch = () => {
     const until = performance.now() + BATCH_MILLISECONDS;
-    let way = Number.POSITIVE_INFINITY;
+    let way: number;
     do {
       way = stepForce(state, 3);
       iterations += 3;

@@ -159,7 +159,19 @@ export class ThreadProgram extends EdgeProgram<Uniform> {
   ): void {
     const { dash, gap, arrow, contested, lane } = data as ThreadEdge;
     const marks = arrow + 2 * contested;
-    const geometry = [source.x, source.y, target.x, target.y, data.size, source.size, target.size, lane, dash, gap, marks];
+    const geometry = [
+      source.x,
+      source.y,
+      target.x,
+      target.y,
+      data.size,
+      source.size,
+      target.size,
+      lane,
+      dash,
+      gap,
+      marks,
+    ];
     this.array.set([...geometry, floatColor(data.color), edgeIndex], offset);
   }
 

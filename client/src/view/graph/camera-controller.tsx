@@ -21,7 +21,8 @@ export function CameraController() {
   const focus = useApp((state) => state.focus);
   const layoutRuns = useApp((state) => state.layout.running);
   const selection = useApp(selectionOf);
-  const selected = selection?.kind === "entity" ? selection.id : selection?.kind === "edge" ? selection.edge.target : null;
+  const selected =
+    selection?.kind === "entity" ? selection.id : selection?.kind === "edge" ? selection.edge.target : null;
 
   useEffect(() => {
     if (focus.turn === 0 || layoutRuns) return;
@@ -66,9 +67,7 @@ function fit(sigma: Renderer, ids: readonly string[]): void {
   const graph = sigma.getGraph();
   const wanted = ids.length === 0 ? graph.nodes() : ids.filter((id) => graph.hasNode(id));
   const rest = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
-  const box = boxOf(
-    wanted.map((id) => sigma.graphToViewport(graph.getNodeAttributes(id), { cameraState: rest })),
-  );
+  const box = boxOf(wanted.map((id) => sigma.graphToViewport(graph.getNodeAttributes(id), { cameraState: rest })));
   if (box === null) return;
   const { width, height } = sigma.getDimensions();
   const left = legendWidth();

@@ -26,16 +26,16 @@ export function EventsController() {
     };
     const listeners: Parameters<typeof sigma.on>[] = [];
     const on: typeof sigma.on = (event, listener) => {
-      listeners.push([event, listener as never]);
+      listeners.push([event, listener]);
       return sigma.on(event, listener);
     };
     on("clickNode", ({ node }) => void actions.selectEntity(node));
-    on("doubleClickNode", ({ node, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      void actions.expand(node);
+    on("doubleClickNode", (payload) => {
+      payload.preventSigmaDefault();
+      void actions.expand(payload.node);
     });
-    on("doubleClickStage", ({ preventSigmaDefault }) => preventSigmaDefault());
-    on("doubleClickEdge", ({ preventSigmaDefault }) => preventSigmaDefault());
+    on("doubleClickStage", (payload) => payload.preventSigmaDefault());
+    on("doubleClickEdge", (payload) => payload.preventSigmaDefault());
     on("clickEdge", ({ edge }) => {
       const chosen = viewOf(store.getState()).dataset.edges.get(edge);
       if (chosen !== undefined) void actions.selectEdge(chosen);

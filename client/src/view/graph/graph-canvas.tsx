@@ -3,7 +3,7 @@
  * WebGL gets a sentence and the table.
  */
 import { MultiDirectedGraph } from "graphology";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import Sigma from "sigma";
 import { EdgeLineProgram, type EdgeProgramType, type NodeProgramType } from "sigma/rendering";
 import type { SigmaEdge, SigmaNode } from "../../graph/projection.ts";
@@ -23,38 +23,28 @@ const FONT = '"Libre Franklin Variable", system-ui, sans-serif';
 
 export function GraphCanvas() {
   const say = useText();
-  const container = useRef<HTMLDivElement>(null);
-  const [sigma, setSigma] = useState<Renderer | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [sigma, setSigma] = useState<Renderer | "failed" | null>(null);
 
-  useEffect(() => {
-    const element = container.current;
-    if (element === null) return;
-    let renderer: Renderer;
-    try {
-      renderer = createRenderer(element);
-    } catch {
-      setFailed(true);
-      return;
-    }
-    setSigma(renderer);
+  const hold = useCallback((element: HTMLDivElement) => {
+    const renderer = createRenderer(element);
+    setSigma(renderer ?? "failed");
     return () => {
       setSigma(null);
-      renderer.kill();
+      renderer?.kill();
     };
   }, []);
 
   return (
     <>
       <div
-        ref={container}
+        ref={hold}
         className="canvas"
         role="img"
         aria-label={`${say("graph.label")}. ${say("graph.keyboard")}`}
         data-testid="canvas"
       />
-      {failed && <p className="canvas-problem">{say("graph.nowebgl")}</p>}
-      {sigma !== null && (
+      {sigma === "failed" && <p className="canvas-problem">{say("graph.nowebgl")}</p>}
+      {sigma !== null && sigma !== "failed" && (
         <SigmaProvider value={sigma}>
           <GraphController />
           <LayoutController />
@@ -68,8 +58,10 @@ export function GraphCanvas() {
   );
 }
 
-function createRenderer(element: HTMLElement): Renderer {
-  return new Sigma<SigmaNode, SigmaEdge>(new MultiDirectedGraph<SigmaNode, SigmaEdge>(), element, {
+/** Null where the browser gives no WebGL. */
+function createRenderer(element: HTMLElement): Renderer | null {
+  try {
+    return new Sigma<SigmaNode, SigmaEdge>(new MultiDirectedGraph<SigmaNode, SigmaEdge>(), element, {
     allowInvalidContainer: true,
     defaultNodeType: "shape",
     defaultEdgeType: "thread",
@@ -78,7 +70,7 @@ function createRenderer(element: HTMLElement): Renderer {
     nodeHoverProgramClasses: { shape: NodeShapeProgram as unknown as NodeProgramType<SigmaNode, SigmaEdge> },
     edgeProgramClasses: {
       thread: ThreadProgram as unknown as EdgeProgramType<SigmaNode, SigmaEdge>,
-      line: EdgeLineProgram as unknown as EdgeProgramType<SigmaNode, SigmaEdge>,
+      line: EdgeLineProgram,
     },
     defaultDrawEdgeLabel: drawEdgeLabel as never,
     renderEdgeLabels: true,
@@ -99,5 +91,8 @@ function createRenderer(element: HTMLElement): Renderer {
     zoomToSizeRatioFunction: (ratio) => ratio ** 0.3,
     zoomDuration: 180,
     doubleClickZoomingDuration: 0,
-  });
+    });
+  } catch {
+    return null;
+  }
 }

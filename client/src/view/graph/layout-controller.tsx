@@ -49,7 +49,11 @@ export function LayoutController() {
       finish();
       actions.keepPositions(moved, false);
       if (!onlyNew) actions.fit();
-      if (onlyNew) bringIntoView(sigma, ids.filter((id) => !known.has(id)));
+      if (onlyNew)
+        bringIntoView(
+          sigma,
+          ids.filter((id) => !known.has(id)),
+        );
     };
     worker.onerror = () => {
       finish();

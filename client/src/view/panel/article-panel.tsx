@@ -10,7 +10,8 @@ import { Icon, NodeMark } from "../marks.tsx";
 export function ArticlePanel({ document, claim }: { document: string; claim: StoredClaim | null }) {
   const say = useText();
   const loaded = useApp((state) => state.articles[document]);
-  if (loaded?.state === "failed") return <p className="form-problem">{say("article.failed", { message: loaded.message })}</p>;
+  if (loaded?.state === "failed")
+    return <p className="form-problem">{say("article.failed", { message: loaded.message })}</p>;
   if (loaded?.state !== "ready") return <p className="waiting">{say("loading")}</p>;
   return <Reader article={loaded.value} claim={claim} />;
 }
@@ -23,8 +24,14 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
   const paragraphs = useMemo(() => paragraphsOf(article.text, article.mentions, highlightOf(claim)), [article, claim]);
   const entities = useMemo(() => new Map(article.entities.map((entity) => [entity.id, entity])), [article]);
   // The text usually begins with the title, which stands above it already.
-  const shown = paragraphs.filter((paragraph, index) => index > 0 || textOf(paragraph.segments).trim() !== article.title.trim());
-  const meta = [article.source, article.byline, article.publishedAt === null ? say("claim.undated") : dateWords(article.publishedAt, language)];
+  const shown = paragraphs.filter(
+    (paragraph, index) => index > 0 || textOf(paragraph.segments).trim() !== article.title.trim(),
+  );
+  const meta = [
+    article.source,
+    article.byline,
+    article.publishedAt === null ? say("claim.undated") : dateWords(article.publishedAt, language),
+  ];
 
   useEffect(() => {
     body.current?.querySelector(".lit")?.scrollIntoView({ block: "center" });
@@ -55,7 +62,11 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
         {shown.map((paragraph) => (
           <p key={paragraph.start}>
             {paragraph.segments.map((segment) => (
-              <SegmentText key={segment.start} segment={segment} labels={entities.get(segment.entity ?? "")?.labels ?? null} />
+              <SegmentText
+                key={segment.start}
+                segment={segment}
+                labels={entities.get(segment.entity ?? "")?.labels ?? null}
+              />
             ))}
           </p>
         ))}
@@ -67,12 +78,19 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
         <ul className="claim-list">
           {article.claims.map((one) => (
             <li key={one.id}>
-              <button className="row" aria-pressed={one.id === claim?.id} onClick={() => void actions.openArticle(article.id, one)}>
+              <button
+                className="row"
+                aria-pressed={one.id === claim?.id}
+                onClick={() => void actions.openArticle(article.id, one)}
+              >
                 <span>
-                  <bdi>{one.subject.name}</bdi> <em>{relationshipWords(one.type, "out", language)}</em> <bdi>{one.object.name}</bdi>
+                  <bdi>{one.subject.name}</bdi> <em>{relationshipWords(one.type, "out", language)}</em>{" "}
+                  <bdi>{one.object.name}</bdi>
                 </span>
                 {(one.modality !== "asserted" || one.polarity === "negated") && (
-                  <span className="tag">{say(one.polarity === "negated" ? "polarity.negated" : `modality.${one.modality}`)}</span>
+                  <span className="tag">
+                    {say(one.polarity === "negated" ? "polarity.negated" : `modality.${one.modality}`)}
+                  </span>
                 )}
               </button>
             </li>
@@ -110,7 +128,12 @@ function DeleteButton({ article }: { article: StoredDocument }) {
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <button className="bare" onClick={() => setAsking(true)} aria-label={say("article.delete")} title={say("article.delete")}>
+      <button
+        className="bare"
+        onClick={() => setAsking(true)}
+        aria-label={say("article.delete")}
+        title={say("article.delete")}
+      >
         <Icon name="trash" />
       </button>
     );
@@ -129,7 +152,9 @@ function DeleteButton({ article }: { article: StoredDocument }) {
 }
 
 function highlightOf(claim: StoredClaim | null): Highlight | null {
-  return claim === null ? null : { span: [claim.start, claim.end], subject: claim.subjectSpan, object: claim.objectSpan };
+  return claim === null
+    ? null
+    : { span: [claim.start, claim.end], subject: claim.subjectSpan, object: claim.objectSpan };
 }
 
 function textOf(segments: readonly Segment[]): string {

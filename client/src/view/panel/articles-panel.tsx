@@ -20,7 +20,11 @@ export function ArticlesPanel() {
             <button className="row" onClick={() => void actions.openArticle(document.id, null)}>
               <bdi>{document.title}</bdi>
               <span className="quiet">
-                {[document.source, document.publishedAt === null ? null : dateWords(document.publishedAt, language), say("links", { n: document.claims })]
+                {[
+                  document.source,
+                  document.publishedAt === null ? null : dateWords(document.publishedAt, language),
+                  say("links", { n: document.claims }),
+                ]
                   .filter((part) => part !== null)
                   .join(" · ")}
               </span>

@@ -21,12 +21,14 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
       </h2>
       <p className="standing">
         <EdgeMark edge={edge} />
-        <span className={`tag tag-${edge.derived ? "derived" : edge.standing}`}>{say(`edge.${edge.derived ? "derived" : edge.standing}`)}</span>
+        <span className={`tag tag-${edge.derived ? "derived" : edge.standing}`}>
+          {say(`edge.${edge.derived ? "derived" : edge.standing}`)}
+        </span>
         {edge.former && <span className="tag">{say("edge.former")}</span>}
         {edge.contested && <span className="tag tag-contested">{say("edge.contested")}</span>}
         <span className="quiet">
-          {say("quotes", { n: edge.claims })}, {say("articles", { n: edge.documents })}, {say("sources", { n: edge.sources })} ·{" "}
-          {say("edge.confidence", { n: Math.round(edge.confidence * 100) })}
+          {say("quotes", { n: edge.claims })}, {say("articles", { n: edge.documents })},{" "}
+          {say("sources", { n: edge.sources })} · {say("edge.confidence", { n: Math.round(edge.confidence * 100) })}
         </span>
       </p>
       {edge.firstDate !== null && edge.lastDate !== null && (
@@ -60,8 +62,13 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
             ))}
           </ol>
           {evidence.value.nextCursor !== null && (
-            <button className="button" disabled={evidence.value.loadingMore} onClick={() => void actions.moreEvidence(edge)}>
-              {say("more")} ({evidence.value.claims.length.toLocaleString(language)} / {evidence.value.total.toLocaleString(language)})
+            <button
+              className="button"
+              disabled={evidence.value.loadingMore}
+              onClick={() => void actions.moreEvidence(edge)}
+            >
+              {say("more")} ({evidence.value.claims.length.toLocaleString(language)} /{" "}
+              {evidence.value.total.toLocaleString(language)})
             </button>
           )}
         </>

@@ -15,7 +15,8 @@ export function EntityPanel({ id }: { id: string }) {
   const say = useText();
   const loaded = useApp((state) => state.entities[id]);
   const known = useApp((state) => viewOf(state).dataset.nodes.get(id));
-  if (loaded?.state === "failed") return <p className="form-problem">{say("entity.failed", { message: loaded.message })}</p>;
+  if (loaded?.state === "failed")
+    return <p className="form-problem">{say("entity.failed", { message: loaded.message })}</p>;
   if (loaded?.state === "ready") return <EntityBody entity={loaded.value} />;
   return (
     <>
@@ -69,13 +70,28 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
           <Icon name="path" />
           {say("entity.path")}
         </button>
-        <button className="bare" onClick={() => actions.focusOn([entity.id])} aria-label={say("entity.centre")} title={say("entity.centre")}>
+        <button
+          className="bare"
+          onClick={() => actions.focusOn([entity.id])}
+          aria-label={say("entity.centre")}
+          title={say("entity.centre")}
+        >
           <Icon name="target" />
         </button>
-        <button className="bare" onClick={() => actions.collapse(entity.id)} aria-label={say("entity.collapse")} title={say("entity.collapse")}>
+        <button
+          className="bare"
+          onClick={() => actions.collapse(entity.id)}
+          aria-label={say("entity.collapse")}
+          title={say("entity.collapse")}
+        >
           <Icon name="collapse" />
         </button>
-        <button className="bare" onClick={() => actions.hide(entity.id)} aria-label={say("entity.hide")} title={say("entity.hide")}>
+        <button
+          className="bare"
+          onClick={() => actions.hide(entity.id)}
+          aria-label={say("entity.hide")}
+          title={say("entity.hide")}
+        >
           <Icon name="hide" />
         </button>
       </div>
@@ -153,7 +169,10 @@ function RelationshipGroup({ id, group }: { id: string; group: Group }) {
       <div className="relationship-head">
         <h4>{relationshipWords(group.type, group.direction, language)}</h4>
         {missing > 0 ? (
-          <button className="link" onClick={() => void actions.expand(id, group.type, group.shown.length + NEIGHBOURS_A_STEP)}>
+          <button
+            className="link"
+            onClick={() => void actions.expand(id, group.type, group.shown.length + NEIGHBOURS_A_STEP)}
+          >
             {say("entity.expand.type", { n: Math.min(missing, NEIGHBOURS_A_STEP) })}
           </button>
         ) : null}

@@ -51,7 +51,11 @@ function PathList({ paths }: { paths: Paths }) {
       <button
         className="button"
         onClick={() =>
-          actions.showGraph(paths.graph, { key: "step.path", parameters: { name: name(ends[0]), other: name(ends.at(-1)) } }, false)
+          actions.showGraph(
+            paths.graph,
+            { key: "step.path", parameters: { name: name(ends[0]), other: name(ends.at(-1)) } },
+            false,
+          )
         }
       >
         {say("paths.show")}
@@ -82,7 +86,9 @@ function PathSteps({ path, graph }: { path: Path; graph: Paths["graph"] }) {
           <bdi>{node?.name ?? id}</bdi>
         </button>
         {edge !== undefined && (
-          <p className="path-verb">{relationshipWords(edge.type, edge.symmetric ? "both" : edge.source === id ? "out" : "in", language)}</p>
+          <p className="path-verb">
+            {relationshipWords(edge.type, edge.symmetric ? "both" : edge.source === id ? "out" : "in", language)}
+          </p>
         )}
         {claim !== undefined && <Quote claim={claim} />}
       </div>

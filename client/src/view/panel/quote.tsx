@@ -10,12 +10,16 @@ export function Quote({ claim, withStatement = false }: { claim: StoredClaim; wi
   const actions = useActions();
   const language = useApp((state) => state.language);
   const { document } = claim;
-  const from = [document.source, document.publishedAt === null ? say("claim.undated") : dateWords(document.publishedAt, language)];
+  const from = [
+    document.source,
+    document.publishedAt === null ? say("claim.undated") : dateWords(document.publishedAt, language),
+  ];
   return (
     <article className={`quote quote-${claim.polarity === "negated" ? "denied" : claim.modality}`}>
       {withStatement && (
         <p className="quote-statement">
-          <bdi>{claim.subject.name}</bdi> <em>{relationshipWords(claim.type, "out", language)}</em> <bdi>{claim.object.name}</bdi>
+          <bdi>{claim.subject.name}</bdi> <em>{relationshipWords(claim.type, "out", language)}</em>{" "}
+          <bdi>{claim.object.name}</bdi>
         </p>
       )}
       <blockquote lang={document.language}>
@@ -43,11 +47,17 @@ export function Quote({ claim, withStatement = false }: { claim: StoredClaim; wi
 function QuoteText({ claim }: { claim: StoredClaim }) {
   // Spans count in the article's text; here the text begins at the quote.
   const shift = ([from, to]: readonly [number, number]): [number, number] => [from - claim.start, to - claim.start];
-  const highlight = { span: [0, claim.quote.length] as [number, number], subject: shift(claim.subjectSpan), object: shift(claim.objectSpan) };
+  const highlight = {
+    span: [0, claim.quote.length] as [number, number],
+    subject: shift(claim.subjectSpan),
+    object: shift(claim.objectSpan),
+  };
   return paragraphsOf(claim.quote, [], highlight).map((paragraph) => (
     <p key={paragraph.start}>
       {paragraph.segments.map((segment) =>
-        segment.end === null ? segment.text : (
+        segment.end === null ? (
+          segment.text
+        ) : (
           <strong key={segment.start} className={`end-${segment.end}`}>
             {segment.text}
           </strong>

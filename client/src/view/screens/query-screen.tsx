@@ -40,7 +40,11 @@ export function QueryScreen() {
           }}
         />
         <div className="query-run">
-          <button className="button primary" disabled={text.trim() === "" || answer?.state === "loading"} onClick={() => void actions.runCypher()}>
+          <button
+            className="button primary"
+            disabled={text.trim() === "" || answer?.state === "loading"}
+            onClick={() => void actions.runCypher()}
+          >
             {say(answer?.state === "loading" ? "query.running" : "query.run")}
           </button>
           <span className="quiet" id="cypher-help">
@@ -52,7 +56,7 @@ export function QueryScreen() {
             {answer.message}
           </p>
         )}
-        <h3>{say("query.examples")}</h3>
+        <h2>{say("query.examples")}</h2>
         <ul className="examples">
           {QUERY_EXAMPLES.map(({ id, cypher }) => (
             <li key={id}>
@@ -89,11 +93,19 @@ function Answer({ result }: { result: CypherResult }) {
           {result.truncated && <strong> · {say("query.truncated")}</strong>}
         </span>
         {graph.nodes.length > 0 && (
-          <button className="button" onClick={() => actions.showGraph(graph, { key: "step.query", parameters: {} }, true)}>
+          <button
+            className="button"
+            onClick={() => actions.showGraph(graph, { key: "step.query", parameters: {} }, true)}
+          >
             {say("query.show")}
           </button>
         )}
-        <button className="button" onClick={() => saveFile("fil-rouge-query.csv", toCsv([result.columns, ...result.rows.map((row) => row.map(cellText))]))}>
+        <button
+          className="button"
+          onClick={() =>
+            saveFile("fil-rouge-query.csv", toCsv([result.columns, ...result.rows.map((row) => row.map(cellText))]))
+          }
+        >
           {say("table.csv")}
         </button>
       </div>
@@ -130,7 +142,8 @@ function Cell({ value }: { value: CypherValue }) {
   const actions = useActions();
   const language = useApp((state) => state.language);
   const shape = shapeOf(value);
-  if (shape.kind === "relationship" && shape.type !== null) return <em>{relationshipWords(shape.type, "out", language)}</em>;
+  if (shape.kind === "relationship" && shape.type !== null)
+    return <em>{relationshipWords(shape.type, "out", language)}</em>;
   if (shape.kind !== "node" || typeOf(shape.labels) === null) return cellText(value);
   return (
     <button className="row" onClick={() => void actions.openEntity(shape.id)}>

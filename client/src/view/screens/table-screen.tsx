@@ -21,7 +21,15 @@ interface Row {
   edge: GraphEdge | null;
 }
 
-const ENTITY_COLUMNS = ["table.name", "table.type", "table.links", "table.mentions", "table.articles", "table.first", "table.last"] as const;
+const ENTITY_COLUMNS = [
+  "table.name",
+  "table.type",
+  "table.links",
+  "table.mentions",
+  "table.articles",
+  "table.first",
+  "table.last",
+] as const;
 const EDGE_COLUMNS = [
   "table.subject",
   "table.relationship",
@@ -82,13 +90,24 @@ export function TableScreen() {
             </button>
           ))}
         </div>
-        <input type="search" aria-label={say("table.find")} placeholder={say("table.find")} value={words} onChange={(event) => setWords(event.target.value)} />
+        <input
+          type="search"
+          aria-label={say("table.find")}
+          placeholder={say("table.find")}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
         <FilterMenu />
         <FilterChips />
         <span className="quiet grow">{shown.length.toLocaleString(language)}</span>
         <button
           className="button"
-          onClick={() => saveFile(`fil-rouge-${kind}.csv`, toCsv([columns.map((column) => say(column)), ...shown.map((row) => row.cells)]))}
+          onClick={() =>
+            saveFile(
+              `fil-rouge-${kind}.csv`,
+              toCsv([columns.map((column) => say(column)), ...shown.map((row) => row.cells)]),
+            )
+          }
         >
           {say("table.csv")}
         </button>
@@ -98,8 +117,15 @@ export function TableScreen() {
           <thead>
             <tr>
               {columns.map((column, index) => (
-                <th key={column} scope="col" className={NUMBERS.has(column) ? "number" : ""} aria-sort={sort.column === index ? (sort.down ? "descending" : "ascending") : "none"}>
-                  <button onClick={() => setSort({ column: index, down: sort.column === index ? !sort.down : false })}>{say(column)}</button>
+                <th
+                  key={column}
+                  scope="col"
+                  className={NUMBERS.has(column) ? "number" : ""}
+                  aria-sort={sort.column === index ? (sort.down ? "descending" : "ascending") : "none"}
+                >
+                  <button onClick={() => setSort({ column: index, down: sort.column === index ? !sort.down : false })}>
+                    {say(column)}
+                  </button>
                 </th>
               ))}
             </tr>
@@ -182,7 +208,10 @@ function edgeRow(edge: GraphEdge, nodes: ReadonlyMap<string, GraphNode>, languag
 }
 
 function fitting(rows: readonly Row[], words: string): Row[] {
-  const wanted = words.toLocaleLowerCase().split(/\s+/).filter((word) => word !== "");
+  const wanted = words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   return rows.filter((row) => {
     const text = row.cells.join(" ").toLocaleLowerCase();
     return wanted.every((word) => text.includes(word));
