@@ -9,6 +9,7 @@ import { readConfig } from "./config.ts";
 
 /** 128 + SIGINT. */
 const KILLED_BY_INTERRUPT = 130;
+const ONE_KEYSTROKE_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
 function outputTo(stream: NodeJS.WriteStream): Output {
@@ -28,10 +29,12 @@ function outputTo(stream: NodeJS.WriteStream): Output {
 }
 
 const interruption = new AbortController();
+let interruptedAt = Infinity;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    // The second time, the person means it.
-    if (interruption.signal.aborted) process.exit(KILLED_BY_INTERRUPT);
+    // The second time, the person means it. One Ctrl+C may arrive twice: from the terminal and handed on by npm.
+    if (performance.now() - interruptedAt > ONE_KEYSTROKE_MS) process.exit(KILLED_BY_INTERRUPT);
+    if (!interruption.signal.aborted) interruptedAt = performance.now();
     interruption.abort();
   });
 }
