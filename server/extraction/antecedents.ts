@@ -2,7 +2,7 @@
  * Mentions by description ("l'agence", "elle", "the group") → the named mention that they stand for, by the model's scores.
  */
 import type { NodeType } from "../contract/ontology.ts";
-import { familyOf } from "./linking.ts";
+import { familyOf } from "./name-group.ts";
 import type { FoundMention } from "./tagging.ts";
 
 export interface AntecedentPair {

@@ -3,7 +3,8 @@
  * under which name.
  */
 import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
-import { familyOf, linkNames, votedType, type NamedMention } from "./linking.ts";
+import { linkNames, votedType, type NamedMention } from "./linking.ts";
+import { familyOf } from "./name-group.ts";
 import { fullness, readableName, surfaceKey } from "./naming.ts";
 import type { FoundMention } from "./tagging.ts";
 

@@ -24,6 +24,40 @@ export function isGenericEvent(key: string): boolean {
   return !key.includes(" ");
 }
 
+/** "2014 winter paralympics", "election presidentielle de 2017" without the year. */
+export function withoutYear(key: string): string {
+  return key.replace(/(?: (?:de|en|of|in))? ?\b(?:19|20)\d\d\b/g, "").trim();
+}
+
+/** Words that newspapers use for one another when they tell of one happening. */
+const SORTS: readonly RegExp[] = [
+  /^(?:attaques?|attentats?|fusillades?|tueries?|carnage|attacks?|shootings?|bombings?|blasts?|explosions?|massacres?|agressions?)$/,
+  /^(?:cyberattaques?|cyberattacks?|piratages?|intrusions?|hacks?|breach)$/,
+  /^(?:seismes?|tremblements?|secousses?|earthquakes?|quakes?|tremors?)$/,
+  /^(?:accidents?|crash|collisions?|choc|deraillements?|derailments?|ecrasements?|naufrages?)$/,
+  /^(?:tempetes?|storms?|typhoons?|hurricanes?|cyclones?|ouragans?|depressions?)$/,
+  /^(?:elections?|scrutins?|votes?|referendums?|ballots?|consultations?|polls?|primaires?|primary)$/,
+  /^(?:courses?|epreuves?|competitions?|races?|tournaments?|championnats?|championships?|games?|matchs?|match|etapes?)$/,
+  /^(?:manifestations?|cortege|corteges|rassemblements?|mobilisations?|mouvements?|protests?|demonstrations?|marches?|march)$/,
+  /^(?:combats?|fighting|clashes|affrontements?|batailles?|battles?|offensives?)$/,
+  /^(?:incendies?|feux?|fires?|wildfires?|blaze)$/,
+  /^(?:inondations?|crues?|floods?|flooding)$/,
+  /^(?:operations?|raids?|perquisitions?|coup|crackdown)$/,
+  /^(?:enquetes?|investigations?|probes?|inquiry)$/,
+  /^(?:meetings?|reunions?|rencontres?|talks|sommets?|summits?|conferences?)$/,
+];
+
+/** Number of the words' group; null for a word of none. */
+export function eventSort(word: string): number | null {
+  const index = SORTS.findIndex((words) => words.test(word));
+  return index === -1 ? null : index;
+}
+
+/** A word that may stand for any happening. */
+export function isAnyEvent(key: string): boolean {
+  return /^(?:incidents?|evenements?|events?|drames?|tragedies?|tragedy|catastrophes?|disasters?|faits)$/.test(key);
+}
+
 function singular(word: string): string {
   return word.length > 4 ? word.replace(/s$/, "") : word;
 }
