@@ -181,7 +181,7 @@ def main():
     train = [a for split in o.train_on.split(",") for a in articles[split]]
     dev = articles["dev"]
     dev_sentences = [sentences_of(a, vocabulary) for a in dev]
-    optimiser = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.head_rate), betas=(0.9, 0.98))
+    optimiser = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.head_rate), betas=(0.9, 0.98), fused=True)
     rates = [g["lr"] for g in optimiser.param_groups]
     trained = [q for q in model.parameters() if q.requires_grad]
     average = [q.detach().clone() for q in trained]
@@ -199,6 +199,8 @@ def main():
         saved = torch.load(last, weights_only=False)
         model.load_state_dict(saved["model"])
         optimiser.load_state_dict(saved["optimiser"])
+        for g in optimiser.param_groups:
+            g["fused"] = True
         average = saved["average"]
         state = saved["state"]
         rng.setstate(saved["rng"])
