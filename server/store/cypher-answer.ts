@@ -12,7 +12,7 @@ import type { RawAnswer } from "./executor.ts";
 export const ENGINE_ID = "#";
 
 /** Properties that serve this program alone, and would only swell an answer. */
-const HIDDEN: ReadonlySet<string> = new Set(["extraction", "tally"]);
+const HIDDEN: ReadonlySet<string> = new Set(["extraction", "searchWords", "tally"]);
 
 export function cypherResult(raw: RawAnswer): CypherResult {
   const nodes = new Map<string, CypherNode>();

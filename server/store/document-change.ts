@@ -45,6 +45,7 @@ import {
   type LockedEntity,
 } from "./queries/entities.ts";
 import type { FactDocument } from "./sources.ts";
+import { searchWordsOf } from "./texts.ts";
 
 const FAULTS_SHOWN = 3;
 
@@ -280,6 +281,7 @@ function documentProperties(document: ResolvedDocument): Record<string, Paramete
     warnings: extraction.warnings,
     text: extraction.text,
     characters: extraction.text.length,
+    searchWords: searchWordsOf(extraction.title, extraction.text),
     extraction: JSON.stringify({ entities, mentions, claims }),
   };
 }

@@ -14,6 +14,8 @@ export interface TextIndex {
 export type Excerpt = DocumentSummary["excerpts"][number];
 
 const EXCERPTS = 3;
+/** Enough for all excerpts: a long text that holds a word on every line is not read to its end. */
+const MAX_MARKS = 60;
 /** UTF-16 code units before the first mark and in all. */
 const LEAD_CHARACTERS = 60;
 const EXCERPT_CHARACTERS = 200;
@@ -24,9 +26,9 @@ export function queryWords(query: string): string[] {
   return folded === "" ? [] : [...new Set(folded.split(" "))];
 }
 
-export function fitsWords(words: readonly string[], title: string, text: string): boolean {
-  const folded = ` ${foldName(title)} ${foldName(text)}`;
-  return words.every((word) => folded.includes(` ${word}`));
+/** The different words of a document, folded, each after a space: what both stores search instead of the text. */
+export function searchWordsOf(title: string, text: string): string {
+  return [...new Set(foldName(`${title} ${text}`).split(" "))].map((word) => ` ${word}`).join("");
 }
 
 /** Places in the text where the words stand, with marks as spans inside the excerpt. */
@@ -34,6 +36,7 @@ export function excerptsOf(text: string, words: readonly string[]): Excerpt[] {
   const hits: [number, number][] = [];
   for (const match of text.matchAll(WORD)) {
     const folded = foldName(match[0]);
+    if (hits.length === MAX_MARKS) break;
     if (words.some((word) => folded.startsWith(word))) hits.push([match.index, match.index + match[0].length]);
   }
   const excerpts: Excerpt[] = [];

@@ -98,6 +98,7 @@ export class EngineProcess {
   async kill(): Promise<void> {
     if (this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.ref();
     this.#child.kill("SIGKILL");
     await gone;
   }

@@ -5,7 +5,7 @@ import { AppError } from "../../errors.ts";
 import { memoryFault, writeFault } from "../limits.ts";
 import { EngineEnded, EngineError } from "./engine-process.ts";
 
-const LOCKED = /cannot be locked|lock/i;
+const LOCKED = /cannot be locked/i;
 const FULL = /no space left|file too large|quota exceeded/i;
 
 export function openingFault(error: unknown, file: string): AppError {

@@ -87,6 +87,7 @@ export function describeQuerying(subject: Subject): void {
       const keys = graph.nodes.flatMap((node) => Object.keys(node.properties));
       expect(keys).toEqual(expect.arrayContaining(["title", "text", "searchKeys"]));
       expect(keys).not.toContain("extraction");
+      expect(keys).not.toContain("searchWords");
       expect(keys).not.toContain("tally");
     });
 

@@ -31,6 +31,7 @@ const STORY = [
     [says("Europol", "BASED_IN", "Belgique"), says("Groupe Nord", "TOOK_DOWN", "Interpol", { modality: "planned" })],
     {
       title: "Sans date",
+      ending: "À lire sur actus.invalid, @ligne_rouge.",
       source: "Le Journal",
       aliases: { Europol: ["Office européen de police"], Interpol: ["OIPC"] },
     },
@@ -413,6 +414,8 @@ export function describeReading(subject: Subject): void {
       ["a word of the title", "DEMANTELEMENT", ["Le démantèlement"]],
       ["all words in any order", "amaq took_down europol", ["Après le coup", "Le démantèlement"]],
       ["a word after an elision", "otan", ["Après le coup"]],
+      ["a part of a domain name", "invalid", ["Sans date"]],
+      ["a domain name", "actus.invalid", ["Sans date"]],
       ["a word after a curved apostrophe", "elysee", ["Après le coup"]],
       ["a word that is nowhere", "otan interpol", []],
       ["signs alone", '"*"', []],

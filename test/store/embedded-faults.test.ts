@@ -1,0 +1,187 @@
+/** What goes wrong around the embedded store: processes that die, folders that cannot be used. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openEmbedded, openEmbeddedStore, STORE_FILE } from "../../server/store/embedded/open.ts";
+import type { GraphStore } from "../../server/store/graph-store.ts";
+import { SCHEMA_VERSION } from "../../server/store/schema.ts";
+import { isAlive } from "../neo4j/lock.ts";
+import { LIMITS, saveAll, wholeGraph } from "./contract/opened.ts";
+import { madeArticles } from "./made-articles.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "fil-rouge-faults-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The graph that these documents make when nothing goes wrong. */
+async function graphOf(documents: ReturnType<typeof madeArticles>) {
+  const clean = mkdtempSync(join(tmpdir(), "fil-rouge-clean-"));
+  const store = await openEmbeddedStore({ folder: clean });
+  try {
+    await saveAll(store, ...documents);
+    return await wholeGraph(store);
+  } finally {
+    await store.close();
+    rmSync(clean, { recursive: true });
+  }
+}
+
+async function storedIds(store: GraphStore): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const { extraction } of store.keptExtractions()) ids.add(extraction.id);
+  return ids;
+}
+
+async function refusalOf(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => "it opened",
+    (error: unknown) => error,
+  );
+}
+
+describe("processes that die", () => {
+  test("[S70] an engine that is killed again and again loses nothing and leaves nothing half", async () => {
+    const documents = madeArticles(120);
+    const { store, executor } = await openEmbedded({ folder });
+    let kills = 0;
+    let ingesting = true;
+    const killing = (async () => {
+      while (ingesting) {
+        await wait(20 + Math.random() * 120);
+        const pid = await executor.pid();
+        if (pid !== null && isAlive(pid)) {
+          process.kill(pid, "SIGKILL");
+          kills += 1;
+        }
+        // An engine that starts needs a moment in which it can do something.
+        await store.counts().catch(() => undefined);
+      }
+    })();
+    for (const document of documents) await store.save(document);
+    ingesting = false;
+    await killing;
+    expect(kills).toBeGreaterThan(0);
+    expect(await wholeGraph(store)).toEqual(await graphOf(documents));
+    expect(await store.counts()).toMatchObject({ documents: documents.length });
+    await store.close();
+  }, 300_000);
+
+  test.each([1, 2, 3, 4, 5])(
+    "[S71] an owner that is killed loses no finished document and leaves none half (%i)",
+    async (round) => {
+      const documents = madeArticles(150);
+      const child = spawn(
+        process.execPath,
+        [
+          "--import",
+          createRequire(import.meta.url).resolve("tsx"),
+          "test/store/ingesting.ts",
+          folder,
+          String(documents.length),
+        ],
+        { stdio: ["ignore", "pipe", "inherit"] },
+      );
+      const told: string[] = [];
+      let output = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+      while (!output.includes("\n")) await wait(20);
+      await wait(30 * round * Math.random() + 10);
+      child.kill("SIGKILL");
+      await once(child, "close");
+      told.push(...output.split("\n").slice(1, -1));
+
+      const store = await openEmbeddedStore({ folder });
+      const stored = await storedIds(store);
+      expect(told.filter((id) => !stored.has(id))).toEqual([]);
+      expect(stored.size).toBeLessThanOrEqual(told.length + 1);
+      const present = documents.filter((document) => stored.has(document.extraction.id));
+      expect(await wholeGraph(store)).toEqual(await graphOf(present));
+      await store.close();
+    },
+    120_000,
+  );
+
+  test("[S70] an engine ends with its owner", async () => {
+    const { store, executor } = await openEmbedded({ folder });
+    const pid = await executor.pid();
+    expect(pid !== null && isAlive(pid)).toBe(true);
+    await store.close();
+    expect(isAlive(pid!)).toBe(false);
+    expect(await refusalOf(store.counts())).toMatchObject({ code: "store_unreachable" });
+  });
+
+  test("[S64] a query that eats memory is ended before the machine is", async () => {
+    const { store } = await openEmbedded({ folder });
+    await saveAll(store, ...madeArticles(3));
+    const hungry = store.query(
+      "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b RETURN collect([a, b]) AS all",
+      {},
+      { ...LIMITS, milliseconds: 60_000 },
+    );
+    expect(await refusalOf(hungry)).toMatchObject({
+      code: "query_failed",
+      message: expect.stringContaining("memory") as string,
+    });
+    expect(await store.counts()).toMatchObject({ documents: 3 });
+    await store.close();
+  }, 120_000);
+});
+
+describe("folders that cannot be used", () => {
+  test("[S72] a second process is refused while the first goes on", async () => {
+    const first = await openEmbeddedStore({ folder });
+    expect(await refusalOf(openEmbeddedStore({ folder }))).toMatchObject({
+      code: "store_in_use",
+      message: expect.stringContaining(folder) as string,
+    });
+    await first.save(madeArticles(1)[0]!);
+    await first.close();
+    const second = await openEmbeddedStore({ folder });
+    expect(await second.counts()).toMatchObject({ documents: 1 });
+    await second.close();
+  });
+
+  test("[S73] a folder that cannot be made is told by name", async () => {
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    expect(await refusalOf(openEmbeddedStore({ folder: join(file, "store") }))).toMatchObject({
+      code: "store_unreachable",
+      message: expect.stringContaining(join(file, "store")) as string,
+    });
+  });
+
+  test("[S73] a file that is no store is told and left as it is", async () => {
+    writeFileSync(join(folder, STORE_FILE), "something else");
+    expect(await refusalOf(openEmbeddedStore({ folder }))).toMatchObject({
+      code: "store_unreachable",
+      message: expect.stringContaining(STORE_FILE) as string,
+    });
+    expect(existsSync(join(folder, STORE_FILE))).toBe(true);
+  });
+
+  test("[S73] a folder in which nothing can be made is told", async () => {
+    expect(await refusalOf(openEmbeddedStore({ folder: "/proc/self" }))).toMatchObject({
+      code: "store_unreachable",
+      message: expect.stringContaining("/proc/self") as string,
+    });
+  });
+
+  test("[S77] a store of a newer program is refused and left as it is", async () => {
+    const { store, executor } = await openEmbedded({ folder });
+    await executor.define(`MATCH (m:Meta) SET m.schemaVersion = ${SCHEMA_VERSION + 1}`);
+    await store.close();
+    expect(await refusalOf(openEmbeddedStore({ folder }))).toMatchObject({
+      code: "store_foreign",
+      message: expect.stringContaining("newer") as string,
+    });
+  });
+});
