@@ -121,6 +121,7 @@ function completeClaim(
       text,
       here,
       before,
+      found.telling.newsDay,
     ),
     confidence: claim.confidence,
   };

@@ -70,6 +70,9 @@ const INHERITING: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
   "TOOK_DOWN",
 ]);
 
+/** What a report of one day is about, from its headline to its end: judgements and lists of sanctions. */
+const OF_THE_DAY: ReadonlySet<RelationshipType> = new Set<RelationshipType>(["CONVICTED", "SANCTIONED"]);
+
 /** Distances in UTF-16 code units; a clause boundary between counts as so many. */
 const CLAUSE_COST = 60;
 const FARTHEST = 160;
@@ -84,15 +87,18 @@ const CLAUSE_BOUNDARY =
 /**
  * @param here the dates of the claim's sentence.
  * @param before those of the sentence before it in the same paragraph; null without one.
+ * @param newsDay the day that the report is about; null when it does not tell.
  */
 export function dateOfClaim(
   claim: UndatedClaim,
   text: string,
   here: SentenceDates,
   before: SentenceDates | null,
+  newsDay: PartialDate | null,
 ): PartialDate | null {
   const isHappening = HAPPENINGS.has(claim.type) || (claim.type === "LOCATED_IN" && claim.ofEvent);
   if (!isHappening && !DATED_WHEN_CLOSE.has(claim.type)) return null;
+  if (claim.type === "FOUNDED" && isFounderByTheWay(claim, text)) return null;
   const limit = isHappening ? FARTHEST : CLOSE;
   let best: DatedSpan | null = null;
   let bestCost = limit;
@@ -105,18 +111,52 @@ export function dateOfClaim(
     }
   }
   if (best !== null) return read(best, claim.modality);
-  const inherited = before?.dates.at(-1);
-  if (here.dates.length > 0 || inherited === undefined || claim.modality === "planned") return null;
-  return INHERITING.has(claim.type) ? read(inherited, claim.modality) : null;
+  if (here.dates.length > 0 || claim.modality === "planned") return null;
+  const inherited = INHERITING.has(claim.type) ? before?.dates.at(-1) : undefined;
+  if (inherited !== undefined) return inherited.date;
+  return OF_THE_DAY.has(claim.type) && claim.modality === "asserted" ? newsDay : null;
+}
+
+/** "X, fondateur de Y, a été arrêté jeudi": the date is not that of the founding. */
+function isFounderByTheWay(claim: UndatedClaim, text: string): boolean {
+  const from = Math.min(claim.subjectSpan[1], claim.objectSpan[1]);
+  const to = Math.max(claim.subjectSpan[0], claim.objectSpan[0]);
+  return /\b(?:co-?)?(?:fondat(?:eur|rice)|founder|créateur|créatrice|creator)/iu.test(text.slice(from, to));
+}
+
+/** A day that lies this near to the publication is the news of the report. */
+const NEWS_DAYS = 8;
+/** The day of the news stands in the headline or the first sentences. */
+const NEWS_SENTENCES = 5;
+const MILLISECONDS_A_DAY = 86_400_000;
+
+/** The first day near the publication that the beginning of the text tells; datelines aside. */
+export function findNewsDay(
+  text: string,
+  sentences: readonly SentenceDates[],
+  publishedAt: PartialDate | null,
+): PartialDate | null {
+  const published = Date.parse(publishedAt ?? "");
+  if (publishedAt?.length !== 10 || Number.isNaN(published)) return null;
+  for (const sentence of sentences.slice(0, NEWS_SENTENCES)) {
+    for (const dated of sentence.dates) {
+      if (dated.date.length !== 10 || DATELINE_AFTER.test(text.slice(dated.end, dated.end + 4))) continue;
+      if (Math.abs(published - Date.parse(dated.date)) <= NEWS_DAYS * MILLISECONDS_A_DAY) return dated.date;
+    }
+  }
+  return null;
 }
 
 const DATELINE_AFTER = /^\s?(?:\.\s?)?[–—-]\s/;
+const UNTIL_BEFORE = /(?:jusqu['’](?:en|au|à)|until|till)\s*(?:le\s|the\s)?$/iu;
 const BIRTH_BEFORE = /(?<!\p{L})(?:née?|born)\s+(?:le\s|en\s|on\s|in\s)?$/iu;
 
 /** The date of the dateline, of a birth, of a parenthesis, or of an event that the claim is not about. */
 function isOfSomethingElse(claim: UndatedClaim, text: string, here: SentenceDates, dated: DatedSpan): boolean {
   if (DATELINE_AFTER.test(text.slice(dated.end, dated.end + 4)) && dated.start - here.start < 60) return true;
   if (BIRTH_BEFORE.test(text.slice(Math.max(here.start, dated.start - 14), dated.start + 3))) return true;
+  if (UNTIL_BEFORE.test(text.slice(Math.max(here.start, dated.start - 14), dated.start))) return true;
+  if (/^(?:until|jusqu)/i.test(text.slice(dated.start, dated.end))) return true;
   const isInside = ([start, end]: readonly [number, number]): boolean => dated.start >= start && dated.end <= end;
   if (isInside(claim.subjectSpan) || isInside(claim.objectSpan)) return false;
   if (here.eventSpans.some(isInside)) return true;

@@ -125,6 +125,7 @@ function monthRules(language: Language): Rule[] {
     ),
     rule(`${weekday}(?:the\\s+)?(?<day>\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month}(?:,?\\s+${YEAR})?`, whole),
     rule(`${month},?\\s+${YEAR}`, monthAlone),
+    rule(`${month}(?='s)`, monthAlone),
     rule(`(?<which>[Ll]ast|[Nn]ext|[Tt]his)\\s+${month}(?!\\s+\\d)`, monthAlone),
     rule(`(?:in )?${month}(?: of)? (?<which>this|last|next) year`, (groups) => ({
       kind: "monthOfYear",
@@ -145,9 +146,13 @@ function weekdayRules(language: Language): Rule[] {
     weekday: indexOfWord(WEEKDAYS[language], groups["weekday"] ?? ""),
     direction: directionOf(groups["which"]),
   });
-  return language === "fr"
-    ? [rule(`${weekday}(?:\\s+(?:matin|midi|apres-midi|soir))?(?:\\s+(?<which>dernier|passe|prochain))?`, form)]
-    : [rule(`(?:(?<which>last|next|this|past)\\s+)?${weekday}`, form)];
+  if (language === "en") return [rule(`(?:(?<which>last|next|this|past)\\s+)?${weekday}`, form)];
+  const anyDay = alternatives(WEEKDAYS.fr, "fr");
+  return [
+    // A night belongs to the day on which it ends.
+    rule(`nuit de (?:${anyDay}) a ${weekday}`, form),
+    rule(`${weekday}(?:\\s+(?:matin|midi|apres-midi|soir))?(?:\\s+(?<which>dernier|passe|prochain))?`, form),
+  ];
 }
 
 function directionOf(word: string | undefined): Direction {

@@ -3,7 +3,7 @@
  */
 import type { PartialDate } from "../contract/dates.ts";
 import type { Language } from "../contract/ontology.ts";
-import type { SentenceDates } from "./claim-dates.ts";
+import { findNewsDay, type SentenceDates } from "./claim-dates.ts";
 import { findDates } from "./dates.ts";
 import { foldText } from "./folded-text.ts";
 import { findAttributions, type Attribution } from "./said-by.ts";
@@ -19,6 +19,8 @@ export interface Telling {
   /** Dates of the sentences that a claim's quote covers, and of the one before them in the same paragraph. */
   datesOf(quote: readonly [number, number]): { here: SentenceDates; before: SentenceDates | null };
   attributionsOf(quote: readonly [number, number]): readonly Attribution[];
+  /** The day that the report is about. */
+  newsDay: PartialDate | null;
 }
 
 interface ToldSentence extends Sentence, SentenceDates {
@@ -70,6 +72,7 @@ export function readTelling(
   }
 
   return {
+    newsDay: findNewsDay(text, read, publishedAt),
     datesOf(quote) {
       const [first, last] = covered(quote);
       const run = read.slice(first, last + 1);

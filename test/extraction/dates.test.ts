@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Language } from "../../server/contract/ontology.ts";
-import { dateOfClaim, type UndatedClaim } from "../../server/extraction/claim-dates.ts";
+import { dateOfClaim, findNewsDay, type UndatedClaim } from "../../server/extraction/claim-dates.ts";
 import { findDates } from "../../server/extraction/dates.ts";
 import { foldText } from "../../server/extraction/folded-text.ts";
 
@@ -28,6 +28,7 @@ describe("French expressions, told on Wednesday 15 May 2019:", () => {
     ["dimanche", ["dimanche = 2019-05-12"]],
     ["mercredi", ["mercredi = 2019-05-15"]],
     ["mercredi dernier", ["mercredi dernier = 2019-05-08"]],
+    ["dans la nuit de lundi à mardi", ["nuit de lundi à mardi = 2019-05-14"]],
     ["jeudi soir", ["jeudi soir = 2019-05-09"]],
     ["hier, avant-hier et demain", ["hier = 2019-05-14", "avant-hier = 2019-05-13", "demain = 2019-05-16"]],
     ["ce matin", ["ce matin = 2019-05-15"]],
@@ -80,6 +81,16 @@ test("nothing is resolved that the day of publication does not determine", () =>
   expect(datesOf("la veille", "fr", DAY, "2019-05-01")).toEqual(["la veille = 2019-04-30"]);
 });
 
+test("the day of the news stands in the first sentences, near the publication, and is no dateline", () => {
+  const dayOf = (text: string, publishedAt: string | null = DAY): string | null => {
+    const dates = findDates(foldText(text, 0), { language: "en", publishedAt, told: null });
+    return findNewsDay(text, [{ start: 0, end: text.length, dates, eventSpans: [] }], publishedAt);
+  };
+  expect(dayOf("LEEDS, May 15 - The court ruled on Monday.")).toBe("2019-05-13");
+  expect(dayOf("The court, founded on March 3, 2016, ruled.")).toBeNull();
+  expect(dayOf("The court ruled on March 3, 2016.", null)).toBeNull();
+});
+
 test("typography does not change a date", () => {
   const text = "L'attaque du 1er août 2018, puis d'avril";
   const variants = [
@@ -101,7 +112,13 @@ test("typography does not change a date", () => {
 function dateIn(
   marked: string,
   type: UndatedClaim["type"],
-  options: { modality?: UndatedClaim["modality"]; ofEvent?: boolean; before?: string; language?: Language } = {},
+  options: {
+    modality?: UndatedClaim["modality"];
+    ofEvent?: boolean;
+    before?: string;
+    newsDay?: string;
+    language?: Language;
+  } = {},
 ): string | null {
   const text = `${options.before ?? ""}${marked.replace(/[[\]]/g, "")}`;
   const shift = options.before?.length ?? 0;
@@ -126,7 +143,7 @@ function dateIn(
     objectSpan,
     ofEvent: options.ofEvent ?? false,
   };
-  return dateOfClaim(claim, text, here, before);
+  return dateOfClaim(claim, text, here, before, options.newsDay ?? null);
 }
 
 describe("the date of a claim", () => {
@@ -158,6 +175,20 @@ describe("the date of a claim", () => {
     const before = "The court ruled on Monday. ";
     expect(dateIn("[It] also convicted [his brother].", "CONVICTED", { before })).toBe("2019-05-13");
     expect(dateIn("[It] had used [the tool].", "USED", { before })).toBeNull();
+  });
+
+  test("is the day of the news for the judgements and sanctions that a report lists", () => {
+    expect(dateIn("[The court] acquitted [his sister].", "CONVICTED", { newsDay: "2019-05-14" })).toBe("2019-05-14");
+    expect(
+      dateIn("[The court] will hear [his sister].", "CONVICTED", { newsDay: "2019-05-14", modality: "planned" }),
+    ).toBeNull();
+    expect(dateIn("[The army] attacked [the camp].", "ATTACKED", { newsDay: "2019-05-14" })).toBeNull();
+  });
+
+  test("is not that of what its founder did, nor an end that is told", () => {
+    expect(dateIn("[Adler], the founder of [the club], left on Monday.", "FOUNDED")).toBeNull();
+    expect(dateIn("[Adler] founded [the club] in 1999.", "FOUNDED")).toBe("1999");
+    expect(dateIn("[Adler] belonged to [the club] until 2015.", "MEMBER_OF")).toBeNull();
   });
 
   test("is neither a birth nor a dateline", () => {
