@@ -21,13 +21,13 @@ import { HARMLESS } from "./harmless.ts";
 
 const START_MS = 600_000;
 const LIMITS: CypherLimits = { rows: 10_000, bytes: 20_000_000, milliseconds: 20_000 };
-const TIGHT: CypherLimits = { rows: 500, bytes: 300_000, milliseconds: 3_000 };
+const TIGHT: CypherLimits = { rows: 500, bytes: 300_000, milliseconds: 2_000 };
 const WHOLE: CypherLimits = { rows: 1_000_000, bytes: 1_000_000_000, milliseconds: 60_000 };
 
 interface Opened {
   store: GraphStore;
   executor: Executor;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const KINDS = ["embedded", "neo4j"] as const;
@@ -55,12 +55,16 @@ beforeAll(async () => {
       },
     };
   }
-  for (const { store } of Object.values(opened)) for (const document of DOSSIER) await store.save(document);
+  for (const [, { store }] of entriesOf(opened)) for (const document of DOSSIER) await store.save(document);
 }, START_MS);
 
 afterAll(async () => {
-  for (const { close } of Object.values(opened)) await close();
+  for (const [, { close }] of entriesOf(opened)) await close();
 });
+
+function entriesOf(stores: Partial<Record<Kind, Opened>>): [Kind, Opened][] {
+  return KINDS.flatMap((kind) => (stores[kind] === undefined ? [] : [[kind, stores[kind]] satisfies [Kind, Opened]]));
+}
 
 /** Everything that is in the database: how much of it, and a hash of all nodes and relationships. */
 async function contentOf({ store, executor }: Opened): Promise<{ counts: unknown; hash: string }> {
@@ -77,7 +81,7 @@ function sorted(value: CypherValue): CypherValue {
   if (Array.isArray(value)) return value.map(sorted);
   const entries = Object.entries(value).map(([key, item]): [string, CypherValue] => [
     key,
-    key === "labels" && Array.isArray(item) ? [...item].sort() : sorted(item as CypherValue),
+    key === "labels" && Array.isArray(item) ? (item as CypherValue[]).map(String).sort() : sorted(item as CypherValue),
   ]);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -113,12 +117,15 @@ describe.each(KINDS)("the %s store", (kind) => {
       expect(before.counts).toEqual({ documents: 8, entities: 22, claims: 44, edges: 40 });
     });
 
-    test.each(REFUSED_ATTACKS)(
-      "[C1] $topic: $cypher is refused and changes nothing",
-      async ({ cypher, parameters }) => {
-        const answer = await errorOf(subject().store.query(cypher, parameters ?? {}, TIGHT));
-        expect(answer).toBeInstanceOf(AppError);
-        expect(["query_refused", "unsupported"]).toContain((answer as AppError).code);
+    test.each([...new Set(REFUSED_ATTACKS.map((attack) => attack.topic))])(
+      "[C1] %s are refused and change nothing",
+      async (topic) => {
+        for (const { cypher, parameters } of REFUSED_ATTACKS.filter((attack) => attack.topic === topic)) {
+          const answer = await errorOf(subject().store.query(cypher, parameters ?? {}, TIGHT));
+          expect(answer, cypher).toMatchObject({
+            code: expect.stringMatching(/^(?:query_refused|unsupported)$/) as string,
+          });
+        }
         expect(await contentOf(subject())).toEqual(before);
       },
     );
@@ -154,18 +161,6 @@ describe.each(KINDS)("the %s store", (kind) => {
       expect(answer.rows.length).toBeGreaterThan(0);
       expect(answer.rows.length).toBeLessThanOrEqual(TIGHT.rows);
       expect(JSON.stringify(answer.rows).length).toBeLessThan(2 * TIGHT.bytes);
-    });
-  });
-
-  describe.skipIf(skipped)("asked by an analyst", () => {
-    test.each(HARMLESS)("$topic: $cypher is answered", async ({ cypher, parameters, lacks }) => {
-      const answer = await errorOf(subject().store.query(cypher, parameters ?? {}, LIMITS));
-      if (kind === "embedded" && lacks !== undefined) {
-        expect(answer).toMatchObject({ code: "unsupported", message: expect.stringContaining(`[${lacks}]`) as string });
-      } else {
-        expect(answer).toMatchObject({ truncated: false });
-        expect((answer as CypherResult).rows.length).toBeGreaterThan(0);
-      }
     });
   });
 
@@ -205,7 +200,7 @@ describe.each(KINDS)("the %s store", (kind) => {
       );
     });
 
-    test("the shortest ways from Courtine to Voxnet", async () => {
+    test("the shortest ways from Dorian Trevannick to Halden Group", async () => {
       const answer = await ask("connection", { from: "Dorian Trevannick", to: "Halden Group" });
       const ways = answer.rows.map(([path]) =>
         (path as { nodes: { properties: { name: string } }[] }).nodes.map((node) => node.properties.name),
@@ -219,7 +214,7 @@ describe.each(KINDS)("the %s store", (kind) => {
 
     test("what La Balance alone reports, and nothing that others report too", async () => {
       const { rows } = await ask("one-outlet", { source: "La Balance" });
-      expect(rows.map((row) => row.slice(0, 3).join(" "))).toEqual([
+      expect(rows.map((row) => row.slice(0, 3).map(String).join(" "))).toEqual([
         "Dorian Trevannick BASED_IN Gand",
         "Gand LOCATED_IN Belgique",
         "Halden Group OWNS Voxnet",
@@ -252,7 +247,7 @@ describe.each(KINDS)("the %s store", (kind) => {
     });
 
     test("the timeline of Courtine, in order", async () => {
-      expect((await ask("timeline")).rows.map((row) => row.slice(0, 4).join(" "))).toEqual([
+      expect((await ask("timeline")).rows.map((row) => row.slice(0, 4).map(String).join(" "))).toEqual([
         "2020-11 Office des enquêtes TOOK_DOWN Courtine",
         "2020-11-24 Office des enquêtes TOOK_DOWN Courtine",
         "2020-11-24 opération Sourdine TARGETED Courtine",
@@ -328,26 +323,32 @@ describe.each(KINDS)("the %s store", (kind) => {
   });
 });
 
-describe.skipIf(neo4jSkipReason !== null)("both stores", () => {
-  const both = async (cypher: string, parameters: Record<string, CypherValue>, ordered: boolean) => {
-    const answers = KINDS.map(async (kind) =>
-      comparable(await opened[kind]!.store.query(cypher, parameters, LIMITS), ordered),
-    );
-    return Promise.all(answers);
-  };
+test.each(HARMLESS)("$topic: $cypher has one answer", async ({ cypher, parameters, ordered, lacks }) => {
+  const answers = new Map<Kind, ReturnType<typeof comparable>>();
+  for (const [kind, { store }] of entriesOf(opened)) {
+    const answer = await errorOf(store.query(cypher, parameters ?? {}, LIMITS));
+    if (kind === "embedded" && lacks !== undefined) {
+      expect(answer).toMatchObject({ code: "unsupported", message: expect.stringContaining(`[${lacks}]`) as string });
+    } else {
+      if (answer instanceof AppError) throw answer;
+      expect(answer).toMatchObject({ truncated: false });
+      expect(answer.rows.length).toBeGreaterThan(0);
+      answers.set(kind, comparable(answer, ordered === true));
+    }
+  }
+  const [first, second] = answers.values();
+  if (second !== undefined) expect(first).toEqual(second);
+});
 
-  test.each(HARMLESS.filter((query) => query.lacks === undefined))(
-    "$topic: $cypher has one answer",
-    async ({ cypher, parameters, ordered }) => {
-      const [embedded, neo4j] = await both(cypher, parameters ?? {}, ordered === true);
-      expect(embedded).toEqual(neo4j);
-    },
-  );
-
-  test.each(GALLERY)("the gallery's $id has one answer, in one order", async ({ id, cypher, parameters }) => {
+test.skipIf(neo4jSkipReason !== null).each(GALLERY)(
+  "the gallery's $id has one answer, in one order",
+  async ({ id, cypher, parameters }) => {
     const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
     // Shortest paths come in any order.
-    const [embedded, neo4j] = await both(cypher, values, id !== "connection");
+    const ordered = id !== "connection";
+    const [embedded, neo4j] = await Promise.all(
+      KINDS.map(async (kind) => comparable(await opened[kind]!.store.query(cypher, values, LIMITS), ordered)),
+    );
     expect(embedded).toEqual(neo4j);
-  });
-});
+  },
+);
