@@ -1,11 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { cypherResultSchema } from "../../server/contract/cypher.ts";
 import { extractionSchema, faultsOfExtraction, type Extraction } from "../../server/contract/extraction.ts";
 import { extractionOf } from "../ingest/extractions.ts";
 import { buildProgram, openCli, type Cli, type Outcome } from "./cli.ts";
+
+// Many processes, each of which opens a store and some the model.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let cli: Cli;
 beforeAll(buildProgram);

@@ -1,9 +1,12 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { healthSchema, jobSchema, type Health, type Job } from "../../server/contract/report.ts";
 import { extractionOf } from "../ingest/extractions.ts";
 import { buildProgram, openCli, type Cli } from "./cli.ts";
+
+// Many processes, each of which opens a store and some the model.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let cli: Cli;
 beforeAll(buildProgram);
@@ -174,7 +177,7 @@ describe("the samples", () => {
     await second.ended;
     const third = await cli.serve(["--samples"]);
     expect([(await health(third.address)).collections, (await jobs(third.address)).length]).toEqual([[], 1]);
-  }, 300_000);
+  });
 
   test("do not come into a store that holds articles, nor without being asked for", async () => {
     await writeLines("all.jsonl", 1);

@@ -3,8 +3,11 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { buildProgram, openCli, type Cli } from "./cli.ts";
+
+// Many processes, each of which opens a store and some the model.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let cli: Cli;
 beforeAll(async () => {
