@@ -129,6 +129,32 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
     }
   }
 
+  /**
+   * Looks at the server from time to time: it may go away, and articles come in without this page, such as the samples of a first
+   * start. An overview that nobody has touched yet takes them in; any other view stays as it is.
+   */
+  async function watch(): Promise<void> {
+    const { connection, health } = getState();
+    if (connection !== "ready" || document.hidden) return;
+    try {
+      const now = await api.health();
+      setState({ health: now });
+      const changed = now.counts.documents !== health?.counts.documents;
+      const { history, panels, ingestion } = getState();
+      const view = viewOf(getState());
+      const untouched = history.past.length === 0 && panels.length === 0 && ingestion.state === "closed";
+      const empty = view.dataset.nodes.size === 0 && now.counts.entities > 0;
+      if (!untouched || !(changed || empty)) return;
+      const graph = await api.overview(serverFilter(getState().filter));
+      const grown = graph.nodes.length > view.dataset.nodes.size * 1.3;
+      amend(overviewOf(graph));
+      const { layout } = getState();
+      if (grown) setState({ layout: { ...layout, kind: "force", turn: layout.turn + 1, only: "all" } });
+    } catch (error) {
+      report(error);
+    }
+  }
+
   async function refreshHealth(): Promise<void> {
     try {
       setState({ health: await api.health() });
@@ -587,8 +613,17 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
     }
   }
 
+  function jump(steps: number): void {
+    let { history } = getState();
+    for (let step = 0; step < Math.abs(steps); step += 1) history = steps < 0 ? undo(history) : redo(history);
+    setState({ history });
+  }
+
   return {
     connect,
+    watch,
+    /** Goes back (below 0) or forth in the steps. */
+    jump,
     signIn: async (password: string) => {
       try {
         await api.signIn(password);

@@ -96,6 +96,13 @@ function filterQuery(filter: ViewFilter): Query {
   return { ...filter };
 }
 
+export const EXPORTS = ["gexf", "graphml", "csv", "json"] as const;
+
+/** Where the browser downloads the graph under a filter. */
+export function exportAddress(format: (typeof EXPORTS)[number], filter: ViewFilter): string {
+  return address("export", { ...filterQuery(filter), format });
+}
+
 const part = encodeURIComponent;
 
 export const api = {
@@ -162,8 +169,6 @@ export const api = {
   },
 
   cypher: (query: string, params: Record<string, CypherValue>) => send<CypherResult>("cypher", { query, params }),
-  exportAddress: (format: "gexf" | "graphml" | "csv" | "json", filter: ViewFilter) =>
-    address("export", { ...filterQuery(filter), format }),
 };
 
 export type Api = typeof api;

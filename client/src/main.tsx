@@ -18,6 +18,7 @@ import { App } from "./view/app.tsx";
 import { AppProvider } from "./view/app-context.tsx";
 
 const PREFIX = "fil-rouge.";
+const WATCH_MILLISECONDS = 4_000;
 
 function kept(name: string): string | null {
   try {
@@ -58,3 +59,4 @@ createRoot(root).render(
   </StrictMode>,
 );
 void actions.connect();
+setInterval(() => void actions.watch(), WATCH_MILLISECONDS);

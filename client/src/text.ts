@@ -262,7 +262,8 @@ const en = {
   "signin.title": "This graph is protected",
   "signin.password": "Password",
   "signin.go": "Sign in",
-  export: "Save the whole graph",
+  save: "Save",
+  export: "The whole graph under the filters",
   failed: "That did not work: {message}",
 } as const;
 
@@ -528,7 +529,8 @@ const fr: Readonly<Record<TextKey, string>> = {
   "signin.title": "Ce graphe est protégé",
   "signin.password": "Mot de passe",
   "signin.go": "Entrer",
-  export: "Enregistrer tout le graphe",
+  save: "Enregistrer",
+  export: "Tout le graphe, sous les filtres",
   failed: "Cela n’a pas marché : {message}",
 };
 

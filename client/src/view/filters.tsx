@@ -185,9 +185,7 @@ export function FilterChips() {
       className="chip"
       aria-label={say("filter.remove", { name: text })}
       onClick={() =>
-        void actions.setFilter(
-          Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)),
-        )
+        void actions.setFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)))
       }
     >
       {text === "" ? "∅" : text}

@@ -4,6 +4,7 @@ import { METRICS } from "../graph/metrics.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
 import { Icon } from "./marks.tsx";
 import { Popover } from "./popover.tsx";
+import { exportAddress, EXPORTS } from "../api.ts";
 import { savePicture } from "./save-file.ts";
 
 export function Toolbar() {
@@ -67,9 +68,88 @@ export function Toolbar() {
           </>
         )}
       </Popover>
-      <button onClick={savePicture} aria-label={say("action.image")} title={say("action.image")}>
-        <Icon name="image" />
-      </button>
+      <StepsMenu />
+      <SaveMenu />
     </div>
+  );
+}
+
+function StepsMenu() {
+  const say = useText();
+  const actions = useActions();
+  const history = useApp((state) => state.history);
+  if (history.past.length + history.future.length === 0) return null;
+  const steps = [...history.past, history.present, ...history.future];
+  const present = history.past.length;
+  return (
+    <Popover
+      label={say("history")}
+      trigger={
+        <>
+          <Icon name="steps" />
+          <span className="unseen">{say("history")}</span>
+        </>
+      }
+    >
+      {(close) => (
+        <ol className="steps" aria-label={say("history")}>
+          {steps.map(({ label }, index) => (
+            <li key={`${index} ${label.key}`}>
+              <button
+                className="row"
+                aria-current={index === present ? "step" : undefined}
+                onClick={() => {
+                  close();
+                  actions.jump(index - present);
+                }}
+              >
+                {say(label.key, label.parameters)}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Popover>
+  );
+}
+
+function SaveMenu() {
+  const say = useText();
+  const filter = useApp((state) => state.filter);
+  return (
+    <Popover
+      label={say("save")}
+      trigger={
+        <>
+          <Icon name="save" />
+          <span className="unseen">{say("save")}</span>
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <button
+            className="button"
+            onClick={() => {
+              close();
+              savePicture();
+            }}
+          >
+            <Icon name="image" />
+            {say("action.image")}
+          </button>
+          <fieldset>
+            <legend>{say("export")}</legend>
+            <div className="choices">
+              {EXPORTS.map((format) => (
+                <a key={format} className="button" href={exportAddress(format, filter)} download>
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            </div>
+          </fieldset>
+        </>
+      )}
+    </Popover>
   );
 }

@@ -5,12 +5,14 @@
 import type { Dataset } from "../dataset.ts";
 import { degrees } from "../dataset.ts";
 import { NODE_TYPES, typeOf } from "../ontology.ts";
-import type { Point, Positions } from "../positions.ts";
+import { boxOf, type Point, type Positions } from "../positions.ts";
 
 export const LAYOUTS = ["force", "circular", "byType", "byTime"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 const SPACING = 90;
+const SCREEN_ASPECT = 1.5;
+const LARGEST_STRETCH = 6;
 
 /** Positions of an instant layout; null for the one that the worker plays. */
 export function instantLayout(layout: Layout, dataset: Dataset): Positions | null {
@@ -20,10 +22,22 @@ export function instantLayout(layout: Layout, dataset: Dataset): Positions | nul
     case "circular":
       return circular(dataset);
     case "byType":
-      return byType(dataset);
+      return filling(byType(dataset));
     case "byTime":
-      return byTime(dataset);
+      return filling(byTime(dataset));
   }
+}
+
+/** As wide as screens are for its height: the shorter way is drawn out. */
+function filling(positions: Positions): Positions {
+  const box = boxOf(positions.values());
+  if (box === null) return positions;
+  const width = Math.max(1, box.x[1] - box.x[0]);
+  const height = Math.max(1, box.y[1] - box.y[0]);
+  const wide = width / height / SCREEN_ASPECT;
+  const [stretchX, stretchY] =
+    wide > 1 ? [1, Math.min(wide, LARGEST_STRETCH)] : [Math.min(1 / wide, LARGEST_STRETCH), 1];
+  return new Map([...positions].map(([id, { x, y }]) => [id, { x: x * stretchX, y: y * stretchY }]));
 }
 
 function byDegree(dataset: Dataset): string[] {

@@ -17,7 +17,12 @@ export const labelSurface = { background: "#ffffff", ink: "#000000", thread: "#c
 
 export function drawNodeLabel(context: CanvasRenderingContext2D, data: LabelledNode, settings: Settings): void {
   if (data.label === null || data.label === "") return;
-  const strong = data.size > 12 || data.highlighted === true;
+  // Selected: drawn here and not on Sigma's layer for hovered nodes, which software compositing leaves stale.
+  if (data["boxed"] === true) {
+    drawNodeHover(context, data, settings);
+    return;
+  }
+  const strong = data.size > 12;
   context.font = `${strong ? 600 : 500} ${settings.labelSize}px ${settings.labelFont}`;
   context.textBaseline = "middle";
   context.lineJoin = "round";

@@ -2,12 +2,12 @@
  * Brings what was asked for into view, and keeps the selected node clear of the panel that opens over the canvas.
  */
 import { useEffect } from "react";
-import { boxOf } from "../../graph/positions.ts";
+import { boxOf, type Positions } from "../../graph/positions.ts";
 import { selectionOf } from "../../state.ts";
-import { useApp } from "../app-context.tsx";
+import { useApp, useStoreOfApp } from "../app-context.tsx";
+import { moveCamera } from "./motion.ts";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
 
-const DURATION_MILLISECONDS = 350;
 const NEAREST_RATIO = 0.35;
 const MARGIN_PIXELS = 90;
 /** A name stands at the right of its node. */
@@ -18,6 +18,7 @@ const BOTTOM_MARGIN_PIXELS = 40;
 
 export function CameraController() {
   const sigma = useSigma();
+  const store = useStoreOfApp();
   const focus = useApp((state) => state.focus);
   const layoutRuns = useApp((state) => state.layout.running);
   const selection = useApp(selectionOf);
@@ -26,8 +27,8 @@ export function CameraController() {
 
   useEffect(() => {
     if (focus.turn === 0 || layoutRuns) return;
-    fit(sigma, focus.ids);
-  }, [sigma, focus, layoutRuns]);
+    fit(sigma, focus.ids, store.getState().positions);
+  }, [sigma, store, focus, layoutRuns]);
 
   useEffect(() => {
     if (selected === null || !sigma.getGraph().hasNode(selected)) return;
@@ -41,11 +42,8 @@ export function CameraController() {
       if (dx === 0 && dy === 0) return;
       const from = sigma.viewportToFramedGraph({ x: 0, y: 0 });
       const to = sigma.viewportToFramedGraph({ x: dx, y: dy });
-      const camera = sigma.getCamera();
-      void camera.animate(
-        { x: camera.x + to.x - from.x, y: camera.y + to.y - from.y },
-        { duration: DURATION_MILLISECONDS },
-      );
+      const { x, y } = sigma.getCamera();
+      moveCamera(sigma, { x: x + to.x - from.x, y: y + to.y - from.y });
     });
     return () => cancelAnimationFrame(frame);
   }, [sigma, selected]);
@@ -62,12 +60,16 @@ function legendWidth(): number {
   return document.querySelector(".legend-body")?.getBoundingClientRect().width ?? 0;
 }
 
-/** Without ids: everything. */
-function fit(sigma: Renderer, ids: readonly string[]): void {
+/** Without ids: everything. Nodes may still be on their way: their places in the store are where they will be. */
+function fit(sigma: Renderer, ids: readonly string[], positions: Positions): void {
   const graph = sigma.getGraph();
+  // Sigma takes a new bounding box into account when it processes the graph.
+  sigma.refresh();
   const wanted = ids.length === 0 ? graph.nodes() : ids.filter((id) => graph.hasNode(id));
   const rest = { x: 0.5, y: 0.5, angle: 0, ratio: 1 };
-  const box = boxOf(wanted.map((id) => sigma.graphToViewport(graph.getNodeAttributes(id), { cameraState: rest })));
+  const box = boxOf(
+    wanted.map((id) => sigma.graphToViewport(positions.get(id) ?? graph.getNodeAttributes(id), { cameraState: rest })),
+  );
   if (box === null) return;
   const { width, height } = sigma.getDimensions();
   const left = legendWidth();
@@ -85,5 +87,5 @@ function fit(sigma: Renderer, ids: readonly string[]): void {
     { x: middle.x + (width / 2 - freeMiddle) * ratio, y: middle.y + (height / 2 - freeHeightMiddle) * ratio },
     { cameraState: rest },
   );
-  void sigma.getCamera().animate({ x: centre.x, y: centre.y, ratio }, { duration: DURATION_MILLISECONDS });
+  moveCamera(sigma, { x: centre.x, y: centre.y, ratio });
 }

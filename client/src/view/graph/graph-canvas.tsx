@@ -62,35 +62,35 @@ export function GraphCanvas() {
 function createRenderer(element: HTMLElement): Renderer | null {
   try {
     return new Sigma<SigmaNode, SigmaEdge>(new MultiDirectedGraph<SigmaNode, SigmaEdge>(), element, {
-    allowInvalidContainer: true,
-    defaultNodeType: "shape",
-    defaultEdgeType: "thread",
-    // Sigma's program types do not carry the attributes' types.
-    nodeProgramClasses: { shape: NodeShapeProgram as unknown as NodeProgramType<SigmaNode, SigmaEdge> },
-    nodeHoverProgramClasses: { shape: NodeShapeProgram as unknown as NodeProgramType<SigmaNode, SigmaEdge> },
-    edgeProgramClasses: {
-      thread: ThreadProgram as unknown as EdgeProgramType<SigmaNode, SigmaEdge>,
-      line: EdgeLineProgram,
-    },
-    defaultDrawEdgeLabel: drawEdgeLabel as never,
-    renderEdgeLabels: true,
-    enableEdgeEvents: true,
-    zIndex: true,
-    labelFont: FONT,
-    labelSize: 12.5,
-    edgeLabelFont: FONT,
-    edgeLabelSize: 11,
-    labelDensity: 1.2,
-    labelGridCellSize: 90,
-    labelRenderedSizeThreshold: 5,
-    stagePadding: 70,
-    minCameraRatio: 0.04,
-    maxCameraRatio: 4,
-    minEdgeThickness: 1,
-    // Marks grow a little on zooming in; the room between them grows much more.
-    zoomToSizeRatioFunction: (ratio) => ratio ** 0.3,
-    zoomDuration: 180,
-    doubleClickZoomingDuration: 0,
+      allowInvalidContainer: true,
+      defaultNodeType: "shape",
+      defaultEdgeType: "thread",
+      // Sigma's program types do not carry the attributes' types.
+      nodeProgramClasses: { shape: NodeShapeProgram as unknown as NodeProgramType<SigmaNode, SigmaEdge> },
+      nodeHoverProgramClasses: { shape: NodeShapeProgram as unknown as NodeProgramType<SigmaNode, SigmaEdge> },
+      edgeProgramClasses: {
+        thread: ThreadProgram as unknown as EdgeProgramType<SigmaNode, SigmaEdge>,
+        line: EdgeLineProgram,
+      },
+      defaultDrawEdgeLabel: drawEdgeLabel as never,
+      renderEdgeLabels: true,
+      enableEdgeEvents: true,
+      zIndex: true,
+      labelFont: FONT,
+      labelSize: 12.5,
+      edgeLabelFont: FONT,
+      edgeLabelSize: 11,
+      labelDensity: 1.2,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: 5,
+      stagePadding: 70,
+      minCameraRatio: 0.04,
+      maxCameraRatio: 4,
+      minEdgeThickness: 1,
+      // Marks grow a little on zooming in; the room between them grows much more.
+      zoomToSizeRatioFunction: (ratio) => ratio ** 0.3,
+      zoomDuration: 180,
+      doubleClickZoomingDuration: 0,
     });
   } catch {
     return null;

@@ -3,7 +3,6 @@
  * instant layout gave them new places.
  */
 import { useEffect, useMemo, useRef } from "react";
-import { animateNodes } from "sigma/utils";
 import { SURFACES } from "../../graph/appearance.ts";
 import { boxOf } from "../../graph/positions.ts";
 import { projectGraph } from "../../graph/projection.ts";
@@ -11,10 +10,10 @@ import { visibleOf } from "../../graph/visible.ts";
 import { labelSurface } from "../../graph/webgl/labels.ts";
 import { viewOf } from "../../state.ts";
 import { useApp, useStoreOfApp, useText } from "../app-context.tsx";
+import { moveNodes } from "./motion.ts";
 import { useSigma } from "./sigma-context.tsx";
 
 const EDGES_HIDDEN_WHILE_MOVING_ABOVE = 2_000;
-const MOVE_MILLISECONDS = 450;
 
 export function GraphController() {
   const sigma = useSigma();
@@ -26,6 +25,7 @@ export function GraphController() {
   const language = useApp((state) => state.language);
   const sizeBy = useApp((state) => state.sizeBy);
   const positions = useApp((state) => state.positions);
+  const layout = useApp((state) => state.layout.kind);
   const visible = useMemo(() => visibleOf(view.dataset, view.hidden, filter), [view.dataset, view.hidden, filter]);
   const stopMoving = useRef<(() => void) | null>(null);
 
@@ -52,6 +52,11 @@ export function GraphController() {
   }, [sigma, store, say, visible, theme, language, sizeBy]);
 
   useEffect(() => {
+    // The force layout leaves room for names, the others do not.
+    sigma.setSetting("labelDensity", layout === "force" ? 1.2 : 0.45);
+  }, [sigma, layout]);
+
+  useEffect(() => {
     const graph = sigma.getGraph();
     const moves: Record<string, { x: number; y: number }> = {};
     graph.forEachNode((id, { x, y }) => {
@@ -62,8 +67,7 @@ export function GraphController() {
     if (store.getState().layout.running) return;
     const box = boxOf(graph.nodes().flatMap((id) => positions.get(id) ?? []));
     if (store.getState().layout.kind !== "force") sigma.setCustomBBox(box);
-    const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : MOVE_MILLISECONDS;
-    stopMoving.current = animateNodes(graph, moves, { duration });
+    stopMoving.current = moveNodes(sigma, moves);
   }, [sigma, store, positions]);
 
   return null;

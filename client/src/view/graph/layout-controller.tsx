@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import type { ForceMessage, ForceRequest } from "../../graph/layouts/force-worker.ts";
 import { boxOf, type Point } from "../../graph/positions.ts";
 import { useActions, useApp, useStoreOfApp } from "../app-context.tsx";
+import { isCalm, moveCamera } from "./motion.ts";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
 
 const CHARACTER_PIXELS = 6.4;
@@ -34,7 +35,7 @@ export function LayoutController() {
     const onlyNew = layout.only === "new" && ids.some((id) => known.has(id));
     if (onlyNew) sigma.setCustomBBox(sigma.getBBox());
     else sigma.setCustomBBox(null);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = isCalm();
     const worker = new Worker(new URL("../../graph/layouts/force-worker.ts", import.meta.url), { type: "module" });
     const finish = () => {
       worker.terminate();
@@ -110,5 +111,5 @@ function bringIntoView(sigma: Renderer, ids: readonly string[]): void {
   });
   if (!outside) return;
   const camera = sigma.getCamera();
-  void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio * 1.6) }, { duration: 400 });
+  moveCamera(sigma, { ratio: camera.getBoundedRatio(camera.ratio * 1.6) });
 }

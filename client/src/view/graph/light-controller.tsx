@@ -33,7 +33,7 @@ export function LightController() {
     sigma.setSetting("nodeReducer", (id, data) => {
       if (light === null) return data;
       if (light.marked.has(id))
-        return { ...data, ring: SURFACES[theme].thread, highlighted: true, zIndex: 2, forceLabel: true };
+        return { ...data, ring: SURFACES[theme].thread, boxed: true, zIndex: 2, forceLabel: true };
       if (light.nodes.has(id)) return { ...data, forceLabel: light.nodes.size < 40, zIndex: 1 };
       return { ...data, color: fade(data.color, FADED_NODE_SHARE), faded: true, zIndex: 0 };
     });
