@@ -11,11 +11,12 @@ import { pino, destination, type Logger } from "pino";
 import { z } from "zod";
 import type { Program } from "./commands/command.ts";
 import type { Config } from "./config.ts";
+import { ADDRESS_MEDIA_TYPE } from "./contract/document.ts";
 import { ontologySchema, type Ontology } from "./contract/ontology.ts";
 import { AppError } from "./errors.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
-import { createWriteQueue, type IngestInput } from "./ingest.ts";
+import { createWriteQueue, type IngestInput, type ReadOutcome } from "./ingest.ts";
 import { readDocument } from "./reading/read-document.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
@@ -23,6 +24,7 @@ import { loadGazetteer, type Gazetteer } from "./resolution/gazetteer.ts";
 import { resolveDocument } from "./resolution/resolve.ts";
 import type { GraphStore } from "./store/graph-store.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
+import type { JobInput } from "./workspace/workspace.ts";
 
 export interface ComposeOptions {
   /** Use a Neo4j database that holds other data. */
@@ -63,8 +65,17 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get(), knownTypes });
   });
 
+  async function fetchAndRead(input: JobInput): Promise<ReadOutcome> {
+    const { readAddress } = await import("./reading/web/read-address.ts");
+    const address = Buffer.from(input.bytes).toString("utf8").trim();
+    const userAgent = `FilRouge/${programVersion()}`;
+    const result = await readAddress(address, input.hints, { policy: config.web, userAgent });
+    return result.problem === null ? { document: result.document } : { problem: result.problem };
+  }
+
   const pipeline: RebuildParts = {
     async read(input) {
+      if (input.mediaType === ADDRESS_MEDIA_TYPE) return fetchAndRead(input);
       const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
       return result.problem === null ? { document: result.document } : { problem: result.problem };
     },

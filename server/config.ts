@@ -6,7 +6,9 @@ import { z } from "zod";
 import { AppError } from "./errors.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
-const KNOWN = new Set(["FIL_ROUGE_DATA", "FIL_ROUGE_PASSWORD"]);
+const KNOWN = new Set(["FIL_ROUGE_DATA", "FIL_ROUGE_PASSWORD", "FIL_ROUGE_ALLOWED_PORTS", "FIL_ROUGE_ALLOWED_HOSTS"]);
+
+const STANDARD_PORTS: readonly number[] = [80, 443];
 
 const portSchema = z.coerce.number().int().min(0).max(65_535);
 
@@ -15,6 +17,20 @@ const environmentSchema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   FIL_ROUGE_DATA: z.string().min(1).default(".fil-rouge"),
   FIL_ROUGE_PASSWORD: z.string().min(8, "has fewer than 8 characters").optional(),
+  FIL_ROUGE_ALLOWED_PORTS: z
+    .string()
+    .regex(/^\s*\d{1,5}(\s*,\s*\d{1,5})*\s*$/, "is no list of ports such as 8080,8443")
+    .transform((list) => list.split(",").map(Number))
+    .refine((ports) => ports.every((port) => port >= 1 && port <= 65_535), "names a port that is not from 1 to 65535")
+    .default([]),
+  FIL_ROUGE_ALLOWED_HOSTS: z
+    .string()
+    .transform((list) => list.split(",").map((host) => host.trim().toLowerCase()))
+    .refine(
+      (hosts) => hosts.every((host) => /^[a-z0-9:._-]+$/.test(host)),
+      "is no list of names or addresses such as intranet.example,10.0.0.7",
+    )
+    .default([]),
   NEO4J_URI: z
     .string()
     .regex(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/\S+$/, "is no address such as bolt://localhost:7687 or neo4j+s://host")
@@ -31,6 +47,8 @@ export interface Config {
   /** Absolute folder of the embedded store and the workspace. */
   dataFolder: string;
   password: string | null;
+  /** Where web addresses may lead: ports, and hosts that may be fetched although they are not on the public internet. */
+  web: { ports: ReadonlySet<number>; hosts: ReadonlySet<string> };
   neo4j: { uri: string; user: string; password: string; database: string | null } | null;
   logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 }
@@ -84,6 +102,10 @@ export function readConfig(
       ? values.FIL_ROUGE_DATA
       : resolve(workingFolder, values.FIL_ROUGE_DATA),
     password: values.FIL_ROUGE_PASSWORD ?? null,
+    web: Object.freeze({
+      ports: new Set([...STANDARD_PORTS, ...values.FIL_ROUGE_ALLOWED_PORTS]),
+      hosts: new Set(values.FIL_ROUGE_ALLOWED_HOSTS),
+    }),
     neo4j:
       values.NEO4J_URI === undefined
         ? null

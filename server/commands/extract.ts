@@ -10,10 +10,11 @@ import { choiceOption, dateOption, languageOption } from "./options.ts";
 
 export const extractCommand: Command = {
   name: "extract",
-  synopsis: "FILE...|- [--format json|jsonl] [--language fr|en] [--published DATE]",
+  synopsis: "FILE|URL...|- [--format json|jsonl] [--language fr|en] [--published DATE]",
   summary: "Reads, extracts, prints entities, mentions and claims; needs no store.",
   help: `
   FILE              text, Markdown or HTML; a folder is walked; "-" is standard input
+  URL               a page on the web: http or https, 5 MB and 20 seconds at most, never inside your network
   --format json     one file gives an object, several give an array (default)
   --format jsonl    one line a document
   --language fr|en  the language of the texts (found out when absent)

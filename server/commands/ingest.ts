@@ -12,11 +12,12 @@ export const DEFAULT_COLLECTION = "default";
 
 export const ingestCommand: Command = {
   name: "ingest",
-  synopsis: "PATH... [--collection NAME] [--language fr|en] [--published DATE]",
+  synopsis: "PATH|URL... [--collection NAME] [--language fr|en] [--published DATE]",
   summary: "Reads, extracts, resolves and stores articles; folders are walked.",
   help: `
   PATH               text, Markdown or HTML files, folders of them, "-" for standard input,
                      or the JSON lines of "extract" (nothing is extracted again)
+  URL                a page on the web: http or https, 5 MB and 20 seconds at most, never inside your network
   --collection NAME  the collection that they go into (default)
   --language fr|en   the language of the texts (found out when absent)
   --published DATE   their day of publication, where the file tells none

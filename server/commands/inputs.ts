@@ -1,9 +1,10 @@
 /**
- * The arguments of `extract` and `ingest` as inputs: files, folders, standard input, and the JSON lines of `extract`.
+ * The arguments of `extract` and `ingest` as inputs: files, folders, web addresses, standard input, and the JSON lines of
+ * `extract`.
  */
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
-import { MAX_FILE_BYTES, type DocumentHints } from "../contract/document.ts";
+import { ADDRESS_MEDIA_TYPE, MAX_FILE_BYTES, type DocumentHints } from "../contract/document.ts";
 import { AppError } from "../errors.ts";
 import { checkExtraction, holdsExtractions, parseExtraction, readLines } from "../extraction-lines.ts";
 import type { IngestInput } from "../ingest.ts";
@@ -15,7 +16,7 @@ const MAX_JSON_BYTES = 200_000_000;
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * What the paths hold, one after the other. `-` is standard input.
+ * What the paths hold, one after the other. `-` is standard input. Web addresses are fetched by the pipeline, where it runs.
  * @throws AppError `not_found` for a path that does not exist, before anything is read.
  */
 export async function* inputsOf(
@@ -31,8 +32,7 @@ export async function* inputsOf(
     if (path === "-") {
       yield* standardInput(context.stdin, hints);
     } else if (ADDRESS.test(path)) {
-      const message = "Web addresses are not fetched. Save the page as HTML and give the file.";
-      yield { kind: "problem", name: path, problem: { code: "unsupported_format", message } };
+      yield { kind: "source", name: path, mediaType: ADDRESS_MEDIA_TYPE, bytes: Buffer.from(path, "utf8"), hints };
     } else if (holdsExtractions(path, null) && (await isFile(path))) {
       yield* /\.json$/i.test(path) ? jsonDocument(path) : lines(path, createReadStream(path));
     } else {

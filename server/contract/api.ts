@@ -10,8 +10,7 @@ import { languageSchema } from "./ontology.ts";
 /** Above this, or with more than one document, an ingestion becomes a job. UTF-16 code units. */
 export const IMMEDIATE_TEXT_CHARACTERS = 20_000;
 
-export const newDocumentSchema = z.strictObject({
-  text: z.string().min(1, "the text is empty").max(MAX_TEXT_CHARACTERS),
+const documentFactsSchema = z.strictObject({
   title: z.string().max(500).optional(),
   url: z.url({ protocol: /^https?$/ }).optional(),
   source: z.string().max(200).optional(),
@@ -19,7 +18,18 @@ export const newDocumentSchema = z.strictObject({
   language: languageSchema.optional(),
   collection: z.string().min(1).max(100).optional(),
 });
+
+/** One text; or, with `url` and no `text`, the page that stands at that address. */
+export const newDocumentSchema = documentFactsSchema
+  .extend({ text: z.string().min(1, "the text is empty").max(MAX_TEXT_CHARACTERS).optional() })
+  .refine(({ text, url }) => text !== undefined || url !== undefined, {
+    path: ["text"],
+    message: 'is missing; give it, or "url" alone to have the page fetched',
+  });
 export type NewDocument = z.infer<typeof newDocumentSchema>;
+
+/** What a form tells about all of its files. */
+export const formFieldsSchema = documentFactsSchema;
 
 /** Answer of `POST /api/documents`: 201 with reports, or 202 with a job. */
 export const ingestedSchema = z.object({ reports: z.array(documentReportSchema) });

@@ -10,6 +10,9 @@ export const MAX_FILE_BYTES = 5_000_000;
 /** A text above this is reported, not extracted. UTF-16 code units. */
 export const MAX_TEXT_CHARACTERS = 1_000_000;
 
+/** Media type of an input whose bytes are a web address: what stands there is fetched when its turn has come. */
+export const ADDRESS_MEDIA_TYPE = "text/uri-list";
+
 export const documentSchema = z.object({
   /** Hash of the text (`identifiers.ts`). */
   id: z.string(),

@@ -27,6 +27,11 @@ export function endingOf(name: string): string {
 /** Types that say nothing: browsers and servers give them to what they do not know. */
 const VAGUE_TYPES = new Set(["", "application/octet-stream", "text/plain", "binary/octet-stream"]);
 
+/** Whether something of this type (lower case, no parameters) can be read, or may turn out to be readable. */
+export function isReadableType(mediaType: string): boolean {
+  return VAGUE_TYPES.has(mediaType) || READERS.some((reader) => reader.mediaTypes.includes(mediaType));
+}
+
 /** The media type alone, in lower case. */
 export function mediaTypeOf(input: ReadInput): string {
   return (input.mediaType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";

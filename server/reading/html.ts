@@ -30,7 +30,7 @@ const MAX_NODES = 150_000;
 
 function readHtml(html: string, input: ReadInput): ContentResult {
   const { tree, flattened } = parsePage(html);
-  const facts = pageFactsOf(tree, input.hints?.url ?? null);
+  const facts = pageFactsOf(tree, input.address ?? input.hints?.url ?? null);
   const warnings = flattened ? ["the page is nested very deeply; some of its structure was left out"] : [];
   removeClutter(tree);
   const body = blocksOf(tree.documentElement);

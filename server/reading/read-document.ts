@@ -113,7 +113,7 @@ function completed(content: Content, reader: Reader, input: ReadInput): ReadResu
     hints.language === undefined ? languageOf(text, content.declaredLanguage) : hintedLanguage(hints.language);
   if (verdict.language === null) return failed(unknownLanguage(name, verdict.guess));
   const warnings = verdict.warning === null ? content.warnings : [...content.warnings, verdict.warning];
-  const url = hints.url ?? content.url;
+  const url = hints.url ?? content.url ?? input.address ?? null;
   return {
     document: {
       id: documentId(text),

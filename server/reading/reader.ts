@@ -11,6 +11,8 @@ export interface ReadInput {
   /** As a server or browser told it, with or without parameters (`text/html; charset=utf-8`). */
   mediaType?: string | undefined;
   hints?: DocumentHints | undefined;
+  /** Where it was fetched from, after redirects. What the page names as its own address counts before it. */
+  address?: string | undefined;
 }
 
 /** What a format tells about its article, before language and id are known. */

@@ -1,7 +1,14 @@
 /** `/api/documents`: articles in, articles out. */
 import type { Request } from "express";
 import { z } from "zod";
-import { acceptedSchema, IMMEDIATE_TEXT_CHARACTERS, ingestedSchema, newDocumentSchema } from "../../contract/api.ts";
+import {
+  acceptedSchema,
+  formFieldsSchema,
+  IMMEDIATE_TEXT_CHARACTERS,
+  ingestedSchema,
+  newDocumentSchema,
+} from "../../contract/api.ts";
+import { ADDRESS_MEDIA_TYPE } from "../../contract/document.ts";
 import { documentPageSchema, storedDocumentSchema } from "../../contract/graph.ts";
 import type { DocumentReport } from "../../contract/report.ts";
 import { AppError } from "../../errors.ts";
@@ -14,8 +21,6 @@ import { check, defineRoute, notFound, ok, type Route } from "../route.ts";
 
 const DEFAULT_COLLECTION = "default";
 
-/** What a multipart form tells about all of its files. */
-const formFieldsSchema = newDocumentSchema.omit({ text: true });
 const formSchema = z.object({ ...formFieldsSchema.shape, files: z.array(z.string()) });
 const idSchema = z.object({ id: z.string() });
 
@@ -25,9 +30,9 @@ export function documentRoutes(parts: HttpParts): Route[] {
       method: "post",
       path: "/api/documents",
       tag: "documents",
-      summary: "Ingests one text, or files",
+      summary: "Ingests one text, files, or the page at an address",
       description:
-        `JSON for one text; multipart/form-data with one or more "files" (text, Markdown, HTML, or the JSON lines of "extract"). ` +
+        `JSON for one text, or for a web address ("url" without "text", always a job); multipart/form-data with one or more "files" (text, Markdown, HTML, or the JSON lines of "extract"). ` +
         `One document of at most ${IMMEDIATE_TEXT_CHARACTERS} characters is ingested at once; anything else becomes a job.`,
       body: newDocumentSchema,
       multipart: formSchema,
@@ -99,9 +104,18 @@ interface Given {
 
 function inputOfBody(body: z.infer<typeof newDocumentSchema>): Given {
   const { text, collection, ...hints } = body;
+  if (text === undefined) {
+    // The page tells its own address, after redirects.
+    const { url, ...known } = hints;
+    return { inputs: [addressInput(url ?? "", known)], collection: collection ?? DEFAULT_COLLECTION };
+  }
   const name = hints.title ?? hints.url ?? "text";
   const input: JobInput = { name, mediaType: "text/plain; charset=utf-8", bytes: Buffer.from(text, "utf8"), hints };
   return { inputs: [input], collection: collection ?? DEFAULT_COLLECTION };
+}
+
+function addressInput(address: string, hints: JobInput["hints"]): JobInput {
+  return { name: address, mediaType: ADDRESS_MEDIA_TYPE, bytes: Buffer.from(address, "utf8"), hints };
 }
 
 async function inputsOfForm(request: Request): Promise<Given> {
@@ -114,6 +128,8 @@ async function inputsOfForm(request: Request): Promise<Given> {
     const name = file.originalname === "" ? "file" : file.originalname;
     if (holdsExtractions(name, file.mimetype)) {
       inputs.push(...(await lineInputs(name, file.buffer)));
+    } else if (file.mimetype === ADDRESS_MEDIA_TYPE) {
+      inputs.push(addressInput(file.buffer.toString("utf8").trim(), hints));
     } else {
       inputs.push({ name, mediaType: told(file.mimetype), bytes: file.buffer, hints });
     }
@@ -142,6 +158,8 @@ function told(mediaType: string): string | null {
 }
 
 async function isLong(input: JobInput, parts: HttpParts): Promise<boolean> {
+  // However short the page is, its server may take its time.
+  if (input.mediaType === ADDRESS_MEDIA_TYPE) return true;
   if (input.bytes.length <= IMMEDIATE_TEXT_CHARACTERS) return false;
   if (input.mediaType === EXTRACTION_LINES_TYPE) return true;
   const outcome = await parts.pipeline.read(input);

@@ -1,0 +1,35 @@
+/**
+ * A web address → Document: fetched within limits (`fetch-page.ts`), then read like a file.
+ */
+import type { DocumentHints } from "../../contract/document.ts";
+import { isReadableType } from "../formats.ts";
+import { readDocument, type ReadResult } from "../read-document.ts";
+import { fetchPage, type FetchParts } from "./fetch-page.ts";
+
+/**
+ * The page may name another address as its own (`rel=canonical`): it is kept when it is on the same site, so that nobody's
+ * page gives itself out as another publisher's; elsewhere it is told as a warning.
+ */
+export async function readAddress(
+  address: string,
+  hints: DocumentHints,
+  parts: Omit<FetchParts, "isReadable">,
+): Promise<ReadResult> {
+  const fetched = await fetchPage(address, hints, { ...parts, isReadable: isReadableType });
+  if (fetched.problem !== null) return { document: null, problem: fetched.problem };
+  const { input } = fetched;
+  const result = await readDocument(input);
+  if (result.problem !== null || hints.url !== undefined) return result;
+  const { document } = result;
+  const final = input.address ?? address;
+  if (document.url === null || siteOf(document.url) === siteOf(final)) return result;
+  const warning = `the page names ${document.url} as its own address; the one that it was fetched from is kept`;
+  // The publisher that stands for an unnamed one was taken from that address.
+  const source = document.source === siteOf(document.url) ? siteOf(final) : document.source;
+  return { document: { ...document, url: final, source, warnings: [...document.warnings, warning] }, problem: null };
+}
+
+/** The host without the names that one site has beside each other. */
+function siteOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).hostname.replace(/^(?:www|m|mobile|amp)\./, "") : address;
+}
