@@ -85,18 +85,34 @@ DELETE r`,
   };
 }
 
-/** Events over which the pairs are joined in the stored projection. */
+/**
+ * Events over which the pairs are joined in the stored projection. Pairs that share an end are asked together, so that the events
+ * of a hub are walked once and not once a pair.
+ */
 export function bridgingEvents(pairs: readonly Ends[]): Query<Ends & { event: string }> {
+  const bySource = groupPairs(pairs, "source", "target");
+  const byTarget = groupPairs(pairs, "target", "source");
+  const [groups, pattern] =
+    bySource.length <= byTarget.length
+      ? [bySource, "MATCH (near)-[:CONDUCTED]->(e:Entity)-[:TARGETED]->(far:Entity)"]
+      : [byTarget, "MATCH (near)<-[:TARGETED]-(e:Entity)<-[:CONDUCTED]-(far:Entity)"];
+  const [source, target] = groups === bySource ? ["near", "far"] : ["far", "near"];
   return {
-    text: `UNWIND $pairs AS pair
-MATCH (a:Entity {id: pair.source})
-MATCH (b:Entity {id: pair.target})
-MATCH (a)-[:CONDUCTED]->(e:Entity)-[:TARGETED]->(b)
-RETURN a.id AS source, b.id AS target, e.id AS event`,
-    parameters: { pairs: pairs.map(({ source, target }) => ({ source, target })) },
+    text: `UNWIND $groups AS pairs
+MATCH (near:Entity {id: pairs.near})
+${pattern}
+WHERE far.id IN pairs.far
+RETURN ${source}.id AS source, ${target}.id AS target, e.id AS event`,
+    parameters: { groups },
     access: "read",
     read: (row) => ({ source: textIn(row, "source"), target: textIn(row, "target"), event: textIn(row, "event") }),
   };
+}
+
+function groupPairs(pairs: readonly Ends[], near: keyof Ends, far: keyof Ends): { near: string; far: string[] }[] {
+  const groups = new Map<string, string[]>();
+  for (const pair of pairs) groups.set(pair[near], [...(groups.get(pair[near]) ?? []), pair[far]]);
+  return [...groups].map(([id, others]) => ({ near: id, far: others }));
 }
 
 const EDGE_COLUMNS = `type(r) AS type, startNode(r).id AS source, endNode(r).id AS target, r.standing AS standing,
