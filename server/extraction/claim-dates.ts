@@ -75,6 +75,10 @@ const OF_THE_DAY: ReadonlySet<RelationshipType> = new Set<RelationshipType>(["CO
 
 /** Distances in UTF-16 code units; a clause boundary between counts as so many. */
 const CLAUSE_COST = 60;
+/** "a annoncé lundi avoir arrêté…", "said on Monday that…": the day of the words, used when no other is told. */
+const REPORTING_COST = 40;
+const REPORTING_BEFORE =
+  /(?:annoncé|déclaré|affirmé|indiqué|confirmé|révélé|dit|précisé|assuré|said|announced|confirmed|told \S+|reported|claimed)\s(?:on\s|le\s|ce\s)?$/iu;
 const FARTHEST = 160;
 const CLOSE = 12;
 /** A date that opens its sentence holds for all of it. */
@@ -184,7 +188,8 @@ function distance(
   const [left, right] = dated.end <= from ? [dated.end, from] : dated.start >= to ? [to, dated.start] : [0, 0];
   const between = text.slice(left, right);
   const clauses = between.match(CLAUSE_BOUNDARY)?.length ?? 0;
-  const plain = between.length + CLAUSE_COST * clauses;
+  const reported = REPORTING_BEFORE.test(text.slice(Math.max(here.start, dated.start - 24), dated.start));
+  const plain = between.length + CLAUSE_COST * clauses + (reported ? REPORTING_COST : 0);
   const opens = dated.start - here.start <= OPENING_REACH && dated.end <= from;
   return opens && isHappening ? Math.min(plain, OPENING_COST + between.length / 10) : plain;
 }

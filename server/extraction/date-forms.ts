@@ -21,6 +21,10 @@ export type DateForm =
   | { kind: "weeks"; count: number }
   /** A season, of which the year is told: its middle month decides which. */
   | { kind: "season"; month: number; direction: Direction }
+  /** The month of two weekdays told together. */
+  | { kind: "weekdays"; last: number }
+  /** An hour or a part of a day: of the day that the text told last, else that of publication. */
+  | { kind: "hour" }
   /** Counted from the date that the text told before. */
   | { kind: "fromTold"; unit: "days" | "months" | "years"; count: number };
 
@@ -146,9 +150,16 @@ function weekdayRules(language: Language): Rule[] {
     weekday: indexOfWord(WEEKDAYS[language], groups["weekday"] ?? ""),
     direction: directionOf(groups["which"]),
   });
-  if (language === "en") return [rule(`(?:(?<which>last|next|this|past)\\s+)?${weekday}`, form)];
-  const anyDay = alternatives(WEEKDAYS.fr, "fr");
+  const both: Rule["form"] = (groups) => ({
+    kind: "weekdays",
+    last: indexOfWord(WEEKDAYS[language], groups["weekday"] ?? ""),
+  });
+  const anyDay = alternatives(WEEKDAYS[language], language);
+  if (language === "en") {
+    return [rule(`(?:${anyDay}) and ${weekday}`, both), rule(`(?:(?<which>last|next|this|past)\\s+)?${weekday}`, form)];
+  }
   return [
+    rule(`(?:${anyDay})(?: soir)? et (?:${weekday})`, both),
     // A night belongs to the day on which it ends.
     rule(`nuit de (?:${anyDay}) a ${weekday}`, form),
     rule(`${weekday}(?:\\s+(?:matin|midi|apres-midi|soir))?(?:\\s+(?<which>dernier|passe|prochain))?`, form),
@@ -271,6 +282,12 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
         count: 0,
       },
     ),
+    fixed(
+      "(?:vers|a|des|peu (?:apres|avant)) \\d{1,2} ?h(?:eures)?(?: ?\\d\\d)?|dans (?:la nuit|l'apres-midi|la soiree|la journee)|ce (?:jour|soir)-la",
+      {
+        kind: "hour",
+      },
+    ),
     fixed("demain(?: (?:matin|soir))?", { kind: "days", count: 1 }),
     fixed("(?:la )?semaine (?:derniere|passee)", { kind: "weeks", count: -1 }),
     fixed("cette semaine|dans la semaine", { kind: "weeks", count: 0 }),
@@ -298,6 +315,12 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
     ...agoRules("en"),
     fixed("yesterday|last night|overnight", { kind: "days", count: -1 }),
     fixed("today|tonight|this (?:morning|afternoon|evening)", { kind: "days", count: 0 }),
+    fixed(
+      "(?:at|around|by|before|after) \\d{1,2}(?:[:.]\\d\\d)? ?(?:a\\.?m\\.?|p\\.?m\\.?)|(?:that|the same) (?:day|night|evening|morning|afternoon)",
+      {
+        kind: "hour",
+      },
+    ),
     fixed("tomorrow", { kind: "days", count: 1 }),
     fixed("last week", { kind: "weeks", count: -1 }),
     fixed("(?:earlier |later )?this week", { kind: "weeks", count: 0 }),
@@ -311,7 +334,6 @@ const RULES: Readonly<Record<Language, readonly Rule[]>> = {
     fixed("next year", { kind: "years", count: 1 }),
     fixed("(?:the )?(?:day before|previous day)", { kind: "fromTold", unit: "days", count: -1 }),
     fixed("(?:the )?(?:day after|next day|following day)", { kind: "fromTold", unit: "days", count: 1 }),
-    fixed("(?:the )?same day", { kind: "fromTold", unit: "days", count: 0 }),
     rule(`(?:in|since|by|late|early|mid-?|spring|summer|autumn|fall|winter|of|from|until)\\s*${YEAR}`, yearForm, "gi"),
     // "the 2007 election"
     rule(`(?:the|an?|its|his|her|their|this|in|'s)\\s+${YEAR}(?=\\s+\\p{L})`, yearForm),
@@ -352,5 +374,7 @@ export function findDateExpressions(text: string, language: Language): DateExpre
   for (const each of found) {
     if (kept.every((other) => each.end <= other.start || each.start >= other.end)) kept.push(each);
   }
-  return kept.sort((a, b) => a.start - b.start);
+  // Beside a day, an hour of it says nothing new.
+  const days = kept.filter((each) => each.form.kind !== "hour");
+  return (days.length > 0 ? days : kept).sort((a, b) => a.start - b.start);
 }

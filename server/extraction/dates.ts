@@ -64,6 +64,10 @@ function resolve(form: DateForm, { publishedAt, told }: DateContext, leaning: "p
       return published === null
         ? null
         : weekdayNear(published, form.weekday, form.direction ?? leaning, form.direction);
+    case "weekdays":
+      return published === null ? null : weekdayNear(published, form.last, leaning, null).slice(0, 7);
+    case "hour":
+      return told?.length === 10 ? told : published === null ? null : publishedAt;
     case "days":
       return published === null ? null : shifted(published, form.count);
     case "months":

@@ -30,6 +30,9 @@ describe("French expressions, told on Wednesday 15 May 2019:", () => {
     ["mercredi dernier", ["mercredi dernier = 2019-05-08"]],
     ["dans la nuit de lundi à mardi", ["nuit de lundi à mardi = 2019-05-14"]],
     ["jeudi soir", ["jeudi soir = 2019-05-09"]],
+    ["lundi et mardi", ["lundi et mardi = 2019-05"]],
+    ["Vers 17 h 30", ["Vers 17 h 30 = 2019-05-15"]],
+    ["lundi vers 17h", ["lundi = 2019-05-13"]],
     ["hier, avant-hier et demain", ["hier = 2019-05-14", "avant-hier = 2019-05-13", "demain = 2019-05-16"]],
     ["ce matin", ["ce matin = 2019-05-15"]],
     ["le mois dernier", ["le mois dernier = 2019-04"]],
@@ -78,6 +81,7 @@ test("nothing is resolved that the day of publication does not determine", () =>
   expect(datesOf("dimanche, en mars, l'an dernier", "fr", "2019")).toEqual(["l'an dernier = 2018"]);
   expect(datesOf("dimanche, en mars", "fr", "2019-05")).toEqual(["en mars = 2019-03"]);
   expect(datesOf("la veille", "fr", DAY)).toEqual([]);
+  expect(datesOf("that night", "en", DAY, "2018-02-01")).toEqual(["that night = 2018-02-01"]);
   expect(datesOf("la veille", "fr", DAY, "2019-05-01")).toEqual(["la veille = 2019-04-30"]);
 });
 
