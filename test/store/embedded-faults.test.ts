@@ -53,9 +53,9 @@ describe("processes that die", () => {
     const documents = madeArticles(120);
     const { store, executor } = await openEmbedded({ folder });
     let kills = 0;
-    let ingesting = true;
+    const ingested = new AbortController();
     const killing = (async () => {
-      while (ingesting) {
+      while (!ingested.signal.aborted) {
         await wait(20 + Math.random() * 120);
         const pid = await executor.pid();
         if (pid !== null && isAlive(pid)) {
@@ -67,7 +67,7 @@ describe("processes that die", () => {
       }
     })();
     for (const document of documents) await store.save(document);
-    ingesting = false;
+    ingested.abort();
     await killing;
     expect(kills).toBeGreaterThan(0);
     expect(await wholeGraph(store)).toEqual(await graphOf(documents));

@@ -6,7 +6,7 @@ const ACTORS = NAMES.filter((name) => typeOf(name) !== "Place" && typeOf(name) !
 
 export function madeArticles(count: number): ResolvedDocument[] {
   return Array.from({ length: count }, (_, index) => {
-    const actor = (step: number) => ACTORS[(index * 7 + step * 3) % ACTORS.length] as Name;
+    const actor = (step: number) => ACTORS[(index * 7 + step * 3) % ACTORS.length]!;
     const event: Name = index % 2 === 0 ? "opération Aube" : "opération Crépuscule";
     return article(
       [
