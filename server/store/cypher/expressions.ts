@@ -233,7 +233,7 @@ function walkSymbol(cursor: Cursor, scope: Scope, token: Token): void {
 function walkOperator(cursor: Cursor, scope: Scope, token: Token): void {
   checkOperator(cursor, scope, token);
   take(cursor);
-  if (token.value === "=~") checkRegularExpression(peek(cursor), token);
+  if (token.value === "=~") checkRegularExpression(peek(cursor), peek(cursor, 1), token);
   if (token.value === "," && scope.kind === "query") scope.shortest = false;
   scope.power = token.value === "^";
   scope.afterValue = false;

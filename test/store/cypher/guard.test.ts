@@ -224,6 +224,12 @@ test("[C8] a path of 15 relationships passes, one of 16 does not", () => {
 
 test("[C9] a pattern of text with two repetitions passes, with three it does not", () => {
   expect(passes("RETURN 'x' =~ '(?i).*(a|b)[^*+]*' AS x")).toBeDefined();
+  expect(passes("RETURN 'x' =~ '(?i).*(banques?|groupes?|société)s?.*' AS x")).toBeDefined();
+  expect(
+    passes(`RETURN 'x' =~ '${Array.from({ length: 100 }, (_, index) => `a${index}`).join("|")}' AS x`),
+  ).toBeDefined();
+  expect(passes("RETURN 'x' =~ '[(a|b)?*+]+(?:c)' AS x")).toBeDefined();
+  expect(refusalOf("RETURN 'x' =~ '(?:ab)*' AS x")).toMatchObject({ at: "'(?:ab)*'" });
   expect(refusalOf("RETURN 'x' =~ '.*a.*b.*' AS x")).toMatchObject({ at: "'.*a.*b.*'" });
   expect(passes("RETURN 'x' =~ 'a\\\\*b\\\\+c\\\\{.*' AS x")).toBeDefined();
 });
