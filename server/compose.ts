@@ -81,9 +81,12 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     },
     extractor: extractor.get,
     store: store.get,
-    async resolve(input, known) {
-      const knownActors = await gazetteer.get();
-      return resolveDocument(input, { known, actors: (name) => knownActors.lookup(name) });
+    async resolve(input, graph) {
+      return resolveDocument(input, {
+        known: (keys) => graph.findByKeys(keys),
+        together: (entity, others) => graph.mentionedWith(entity, others),
+        gazetteer: await gazetteer.get(),
+      });
     },
     queue: createWriteQueue(),
     now: () => new Date(),

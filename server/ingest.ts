@@ -8,7 +8,7 @@
 import type { Document, Problem } from "./contract/document.ts";
 import type { Extraction } from "./contract/extraction.ts";
 import type { DocumentReport } from "./contract/report.ts";
-import type { KnownEntity, ResolvedDocument } from "./contract/resolution.ts";
+import type { ResolvedDocument } from "./contract/resolution.ts";
 import { exitStatus, toAppError, type AppError } from "./errors.ts";
 import { checkExtraction, EXTRACTION_LINES_TYPE, parseExtraction } from "./extraction-lines.ts";
 import type { Extractor } from "./extraction/extractor.ts";
@@ -30,7 +30,7 @@ export interface PipelineParts {
   store: () => Promise<GraphStore>;
   resolve: (
     input: { extraction: Extraction; collection: string; ingestedAt: string },
-    known: (keys: readonly string[]) => Promise<readonly KnownEntity[]>,
+    graph: Pick<GraphStore, "findByKeys" | "mentionedWith">,
   ) => Promise<ResolvedDocument>;
   queue: WriteQueue;
   now: () => Date;
@@ -225,7 +225,7 @@ export async function resolveAndSave(
   parts: Pick<PipelineParts, "store" | "resolve">,
 ): Promise<{ status: "added" | "unchanged" | "updated"; newEntities: number }> {
   const store = await parts.store();
-  const resolved = await parts.resolve(kept, (keys) => store.findByKeys(keys));
+  const resolved = await parts.resolve(kept, store);
   return store.save(resolved);
 }
 

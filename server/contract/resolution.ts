@@ -15,8 +15,23 @@ export const knownEntitySchema = z.object({
   countries: z.array(z.string()),
   mentionCount: z.number().int(),
   documentCount: z.number().int(),
+  /** All keys under which it is found: folded names, and those that documents contributed. */
+  keys: z.array(z.string()),
 });
 export type KnownEntity = z.infer<typeof knownEntitySchema>;
+
+/** Begins every key that is no folded name, so that no search meets it. */
+export const KEY_SIGN = "§";
+
+/** A graph entity that may be the same, kept apart until somebody decides. */
+export const suggestionSchema = z.object({
+  entity: z.string(),
+  /** 0..1, calibrated on labelled pairs: the share of such pairs that are the same. */
+  score: z.number().min(0).max(1),
+  /** What speaks for and against, readable by a person. */
+  reasons: z.array(z.string()),
+});
+export type Suggestion = z.infer<typeof suggestionSchema>;
 
 /** Why a document's entity became this graph entity, readable by a person. */
 export const resolvedEntitySchema = z.object({
@@ -32,6 +47,12 @@ export const resolvedEntitySchema = z.object({
   countries: z.array(z.string()),
   outcome: z.enum(["same", "new"]),
   reason: z.string(),
+  /** How sure that it is the same, 0..1; absent when it is new. */
+  score: z.number().min(0).max(1).optional(),
+  /** Keys besides its names under which other documents find it; each begins with `KEY_SIGN`. */
+  keys: z.array(z.string()).optional(),
+  /** Entities of the graph that it possibly is, best first. */
+  suggestions: z.array(suggestionSchema).optional(),
 });
 export type ResolvedEntity = z.infer<typeof resolvedEntitySchema>;
 

@@ -48,6 +48,8 @@ export interface Gazetteer {
   /** The same with the name that was found, and whether it is ambiguous. */
   match(name: string, options?: LookupOptions): readonly KnownName[];
   byId(id: string): KnownActor | null;
+  /** All actors of a type, in the order of the files. */
+  ofType(type: NodeType): KnownActor[];
   /** The country or territory with this code of `countries.csv`. */
   country(code: string): KnownActor | null;
   /** Countries that an adjective or a name of inhabitants means: "irakienne", "Iraqis"; two for "Congolese". */
@@ -241,6 +243,7 @@ class Index {
       lookup: (name, options) => this.match(name, options).map((found) => found.actor),
       match: (name, options) => this.match(name, options),
       byId: (id) => this.#actors.get(id) ?? null,
+      ofType: (type) => [...this.#actors.values()].filter((actor) => actor.type === type),
       country: (code) => this.country(code),
       demonym: (word) => demonyms.get(foldName(word)) ?? [],
       metonym: (name) => metonyms.get(gazetteerKey(name)) ?? [],

@@ -17,6 +17,8 @@ export interface Contribution {
   aliases: string[];
   kind: string | null;
   countries: string[];
+  /** Keys besides its names, for resolution. */
+  keys: string[];
   type: NodeType;
   /** Of all its mentions, in order of the text. */
   starts: number[];
@@ -32,6 +34,7 @@ export interface Tally {
   aliases: Record<string, number>;
   kinds: Record<string, number>;
   countries: Record<string, number>;
+  keys: Record<string, number>;
   types: Record<string, number>;
 }
 
@@ -53,6 +56,7 @@ export const EMPTY_TALLY: Tally = {
   aliases: {},
   kinds: {},
   countries: {},
+  keys: {},
   types: {},
 };
 
@@ -83,6 +87,7 @@ export function contributionsOf(document: ResolvedDocument): Contribution[] {
       aliases: [...names],
       kind: ranked.find((entity) => entity.kind !== null)?.kind ?? null,
       countries: [...new Set(ranked.flatMap((entity) => entity.countries))],
+      keys: [...new Set(ranked.flatMap((entity) => entity.keys ?? []))],
       type: main.type,
       starts: own.map((mention) => mention.start),
       ends: own.map((mention) => mention.end),
@@ -100,6 +105,7 @@ export function addContribution(tally: Tally, contribution: Contribution, weight
     aliases: count(tally.aliases, contribution.aliases, weight),
     kinds: count(tally.kinds, contribution.kind === null ? [] : [contribution.kind], weight),
     countries: count(tally.countries, contribution.countries, weight),
+    keys: count(tally.keys, contribution.keys, weight),
     types: count(tally.types, [contribution.type], weight),
   };
 }
@@ -141,7 +147,7 @@ export function fieldsOf(tally: Tally): EntityFields {
     type,
     mentionCount: tally.mentions,
     documentCount: tally.documents,
-    searchKeys: searchKeysOf(name, aliases),
+    searchKeys: [...searchKeysOf(name, aliases), ...Object.keys(tally.keys)],
   };
 }
 
@@ -164,5 +170,5 @@ export function encodeTally(tally: Tally): string {
 }
 
 export function decodeTally(text: string | null): Tally {
-  return text === null ? EMPTY_TALLY : (JSON.parse(text) as Tally);
+  return text === null ? EMPTY_TALLY : { ...EMPTY_TALLY, ...(JSON.parse(text) as Partial<Tally>) };
 }

@@ -73,8 +73,10 @@ export interface GraphStore {
   header(id: string): Promise<DocumentHeader | null>;
   /** In order of ingestion, one at a time: memory stays bounded. */
   keptExtractions(): AsyncIterable<KeptExtraction>;
-  /** Entities of which a search key equals one of the folded names. */
+  /** Entities that have one of the keys: folded names, and the keys that resolution gave them. */
   findByKeys(keys: readonly string[]): Promise<KnownEntity[]>;
+  /** Those of `others` that a document mentions together with the entity. */
+  mentionedWith(entity: string, others: readonly string[]): Promise<string[]>;
 
   document(id: string): Promise<StoredDocument | null>;
   documents(query: DocumentQuery): Promise<DocumentPage>;

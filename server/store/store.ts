@@ -16,7 +16,14 @@ import type { NameIndex } from "./names.ts";
 import { entityDetail, neighbours } from "./neighbourhood.ts";
 import { exportOfClaims, exportPage, overview, subgraph } from "./overview.ts";
 import { paths } from "./paths.ts";
-import { collectionSizes, countDocuments, documentHeader, documentIds, documentRecord } from "./queries/documents.ts";
+import {
+  collectionSizes,
+  countDocuments,
+  documentHeader,
+  documentIds,
+  documentRecord,
+  mentionedWith,
+} from "./queries/documents.ts";
 import { countEdges } from "./queries/edges.ts";
 import { bestConnected, countEntities, knownEntities, namedNodes, nodesById } from "./queries/entities.ts";
 import { clearBatch, countStoredClaims, type OwnLabel } from "./queries/maintenance.ts";
@@ -105,6 +112,11 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     async findByKeys(keys) {
       const ids = await names.withKeys(keys);
       return ids.length === 0 ? [] : executor.read((transaction) => transaction.run(knownEntities(ids)));
+    },
+
+    async mentionedWith(entity, others) {
+      if (others.length === 0) return [];
+      return executor.read((transaction) => transaction.run(mentionedWith(entity, others)));
     },
 
     document: (id) => executor.read((transaction) => storedDocument(id, transaction)),

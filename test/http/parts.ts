@@ -14,8 +14,12 @@ import type { HttpParts } from "../../server/http/parts.ts";
 import { createWriteQueue } from "../../server/ingest.ts";
 import { readDocument } from "../../server/reading/read-document.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
+import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
+
+/** Nothing is known beforehand. */
+const NO_ACTORS = buildGazetteer([]);
 
 export interface TestServer {
   app: Express;
@@ -39,7 +43,12 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
     },
     extractor: unavailable,
     store,
-    resolve: (input, known) => resolveDocument(input, { known, actors: () => [] }),
+    resolve: (input, graph) =>
+      resolveDocument(input, {
+        known: (keys) => graph.findByKeys(keys),
+        together: (entity, others) => graph.mentionedWith(entity, others),
+        gazetteer: NO_ACTORS,
+      }),
     queue: createWriteQueue(),
     now,
     spoolFolder: join(folder, "rebuild"),

@@ -13,10 +13,14 @@ import type { Extractor } from "../../server/extraction/extractor.ts";
 import { createWriteQueue, type IngestInput } from "../../server/ingest.ts";
 import { readDocument } from "../../server/reading/read-document.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
+import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { openEmbeddedStore } from "../../server/store/embedded/open.ts";
 import type { GraphStore } from "../../server/store/graph-store.ts";
 import { extractionOf } from "./extractions.ts";
+
+/** Nothing is known beforehand. */
+const NO_ACTORS = buildGazetteer([]);
 
 export interface TestPipeline {
   parts: RebuildParts;
@@ -40,7 +44,12 @@ export async function openPipeline(extract: Extractor["extract"] = noModel): Pro
       },
       extractor: () => Promise.resolve(extractor),
       store: () => Promise.resolve(store),
-      resolve: (input, known) => resolveDocument(input, { known, actors: () => [] }),
+      resolve: (input, graph) =>
+        resolveDocument(input, {
+          known: (keys) => graph.findByKeys(keys),
+          together: (entity, others) => graph.mentionedWith(entity, others),
+          gazetteer: NO_ACTORS,
+        }),
       queue: createWriteQueue(),
       // Documents are told apart by their time of ingestion, which orders them.
       now: () => new Date(Date.UTC(2026, 0, 1) + (seconds += 1) * 1000),

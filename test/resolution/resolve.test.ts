@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ExtractedEntity, Extraction } from "../../server/contract/extraction.ts";
-import type { KnownEntity } from "../../server/contract/resolution.ts";
-import { foldName } from "../../server/contract/names.ts";
 import { isNamedEvent } from "../../server/resolution/events.ts";
-import { resolveDocument, type KnownActor } from "../../server/resolution/resolve.ts";
+import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
+import { growingGraph } from "./growing-graph.ts";
 
 function extractionOf(
   id: string,
@@ -27,42 +26,15 @@ function extractionOf(
   };
 }
 
-/** A graph that grows as a store's does: finds entities by the folded names that documents gave them. */
-function growingGraph(actors: KnownActor[] = []) {
-  const entities = new Map<string, KnownEntity>();
-  return async (extraction: Extraction) => {
-    const resolved = await resolveDocument(
-      { extraction, collection: "c", ingestedAt: "2026-01-01T00:00:00Z" },
-      {
-        known: (keys) =>
-          Promise.resolve(
-            [...entities.values()].filter((entity) =>
-              [entity.name, ...entity.aliases].some((name) => keys.includes(foldName(name))),
-            ),
-          ),
-        actors: (name) => actors.filter((actor) => actor.names.some((other) => foldName(other) === foldName(name))),
-      },
-    );
-    for (const entity of resolved.entities) {
-      const before = entities.get(entity.entity);
-      entities.set(entity.entity, {
-        id: entity.entity,
-        type: before?.type ?? entity.type,
-        name: before?.name ?? entity.name,
-        aliases: [...(before?.aliases ?? []), entity.name, ...entity.aliases],
-        kind: null,
-        countries: [],
-        mentionCount: 1,
-        documentCount: (before?.documentCount ?? 0) + 1,
-      });
-    }
-    return resolved.entities.map((entity) => entity.entity);
-  };
+/** Ids that the entities of each document get, one document after the other. */
+function resolver(gazetteer = buildGazetteer([])) {
+  const graph = growingGraph(gazetteer);
+  return async (extraction: Extraction) => (await graph.ingest(extraction)).entities.map((entity) => entity.entity);
 }
 
 describe("resolution over documents", () => {
   test("one organisation under its long form and its acronym is one node, also when types differ within a group", async () => {
-    const ingest = growingGraph();
+    const ingest = resolver();
     const [first] = await ingest(
       extractionOf("d1", [{ type: "PublicBody", name: "Agence nationale de la sécurité", aliases: ["ANS"] }]),
     );
@@ -71,28 +43,28 @@ describe("resolution over documents", () => {
   });
 
   test("accents, case, articles and apostrophes do not keep a name apart", async () => {
-    const ingest = growingGraph();
+    const ingest = resolver();
     const [first] = await ingest(extractionOf("d1", [{ type: "ThreatGroup", name: "L’État islamique" }]));
     const [second] = await ingest(extractionOf("d2", [{ type: "ThreatGroup", name: "etat islamique" }]));
     expect(second).toBe(first);
   });
 
   test("a surname alone is not the full person of another article", async () => {
-    const ingest = growingGraph();
+    const ingest = resolver();
     const [full] = await ingest(extractionOf("d1", [{ type: "Person", name: "Jean Dupont", aliases: ["Dupont"] }]));
     const [bare] = await ingest(extractionOf("d2", [{ type: "Person", name: "Dupont" }]));
     expect(bare).not.toBe(full);
   });
 
   test("types that exclude each other keep one name apart", async () => {
-    const ingest = growingGraph();
+    const ingest = resolver();
     const [city] = await ingest(extractionOf("d1", [{ type: "Place", name: "Mercury" }]));
     const [person] = await ingest(extractionOf("d2", [{ type: "Person", name: "Mercury" }]));
     expect(person).not.toBe(city);
   });
 
   test("events told by a description never merge, named ones do", async () => {
-    const ingest = growingGraph();
+    const ingest = resolver();
     const [attack1, operation1] = await ingest(
       extractionOf("d1", [
         { type: "Event", name: "cyberattaque" },
@@ -110,15 +82,9 @@ describe("resolution over documents", () => {
   });
 
   test("general knowledge joins the names of one actor over languages", async () => {
-    const un: KnownActor = {
-      id: "un",
-      type: "PublicBody",
-      name: "Organisation des Nations unies",
-      names: ["ONU", "UN", "United Nations", "Organisation des Nations unies"],
-      kind: "intergovernmental",
-      countries: [],
-    };
-    const ingest = growingGraph([un]);
+    const table = `id,type,name_en,name_fr,aliases_en,aliases_fr
+body:un,PublicBody,United Nations,Organisation des Nations unies,UN,ONU`;
+    const ingest = resolver(buildGazetteer([{ name: "bodies.csv", text: table }]));
     const [french] = await ingest(extractionOf("d1", [{ type: "PublicBody", name: "ONU" }]));
     const [english] = await ingest(extractionOf("d2", [{ type: "PublicBody", name: "United Nations" }]));
     expect(english).toBe(french);
@@ -129,7 +95,7 @@ describe("resolution over documents", () => {
       { type: "Person", name: "Anne Martin" },
       { type: "Event", name: "attentat" },
     ]);
-    expect(await growingGraph()(extraction)).toEqual(await growingGraph()(extraction));
+    expect(await resolver()(extraction)).toEqual(await resolver()(extraction));
   });
 });
 

@@ -112,7 +112,7 @@ export function contributionsTo(document: string): Query<Contribution> {
   return {
     text: `MATCH (d:Document {id: $document})<-[m:MENTIONED_IN]-(e:Entity)
 RETURN e.id AS entity, m.local AS local, m.name AS name, m.aliases AS aliases, m.kind AS kind,
-  m.countries AS countries, m.type AS type, m.starts AS starts, m.ends AS ends, m.surfaces AS surfaces
+  m.countries AS countries, m.keys AS keys, m.type AS type, m.starts AS starts, m.ends AS ends, m.surfaces AS surfaces
 ORDER BY entity`,
     parameters: { document },
     access: "read",
@@ -123,6 +123,7 @@ ORDER BY entity`,
       aliases: textsIn(row, "aliases"),
       kind: textOrNullIn(row, "kind"),
       countries: textsIn(row, "countries"),
+      keys: textsIn(row, "keys"),
       type: nodeTypeSchema.parse(row["type"]),
       starts: numbersIn(row, "starts"),
       ends: numbersIn(row, "ends"),
@@ -286,6 +287,19 @@ ORDER BY coalesce(documentPublishedAt, '') DESC, documentId`,
 
 function where(conditions: readonly string[]): string {
   return conditions.length === 0 ? "" : `\nWHERE ${conditions.join("\n  AND ")}`;
+}
+
+/** From the smaller side: a document names few entities, and the others are those of one document. */
+export function mentionedWith(entity: string, others: readonly string[]): Query<string> {
+  return {
+    text: `UNWIND $others AS other
+MATCH (o:Entity {id: other})-[:MENTIONED_IN]->(d:Document)<-[:MENTIONED_IN]-(e:Entity {id: $entity})
+RETURN DISTINCT other AS id
+ORDER BY id`,
+    parameters: { entity, others },
+    access: "read",
+    read: (row) => textIn(row, "id"),
+  };
 }
 
 /** What an entity and its companions in one document say where they stand. */

@@ -143,7 +143,7 @@ export function knownEntities(ids: readonly string[]): Query<KnownEntity> {
   return {
     text: `UNWIND $ids AS wanted
 MATCH (e:Entity {id: wanted})
-RETURN ${nodeColumns("e")}
+RETURN ${nodeColumns("e")}, e.searchKeys AS searchKeys
 ORDER BY id`,
     parameters: { ids },
     access: "read",
@@ -156,6 +156,7 @@ ORDER BY id`,
       countries: textsIn(row, "countries"),
       mentionCount: countIn(row, "mentionCount"),
       documentCount: countIn(row, "documentCount"),
+      keys: textsIn(row, "searchKeys"),
     }),
   };
 }

@@ -287,6 +287,29 @@ export function describeWriting(subject: Subject): void {
       ]);
       expect(await store.findByKeys([])).toEqual([]);
     });
+
+    test("[S13] keys that resolution gave find an entity as its names do, and go with their document", async () => {
+      const { store } = subject();
+      const document = article([TOOK_DOWN]);
+      const keyed = {
+        ...document,
+        entities: document.entities.map((entity) => ({ ...entity, keys: [`§n ${entity.name.toLowerCase()}`] })),
+      };
+      await saveAll(store, keyed, article([], { mentioned: ["Amaq"] }));
+      const [found, ...others] = await store.findByKeys(["§n amaq"]);
+      expect([found?.id, found?.keys, others]).toEqual([idOf("Amaq"), ["amaq", "§n amaq"], []]);
+      await store.deleteDocument(document.extraction.id);
+      expect(await store.findByKeys(["§n amaq"])).toEqual([]);
+      expect((await store.findByKeys(["amaq"])).map((entity) => entity.keys)).toEqual([["amaq"]]);
+    });
+
+    test("[S13] who is mentioned together with an entity in one document", async () => {
+      const { store } = subject();
+      await saveAll(store, article([TOOK_DOWN]), article([], { mentioned: ["Interpol"] }));
+      const others = [idOf("Amaq"), idOf("Interpol"), "nobody"];
+      expect(await store.mentionedWith(idOf("Europol"), others)).toEqual([idOf("Amaq")]);
+      expect(await store.mentionedWith(idOf("Europol"), [])).toEqual([]);
+    });
   });
 
   describe("deleting", () => {
