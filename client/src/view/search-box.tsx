@@ -3,7 +3,7 @@ import { useId, useRef, useState, type KeyboardEvent } from "react";
 import type { DocumentSummary, EntityHit } from "../../../server/contract/graph.ts";
 import { typeOf, typeWords } from "../graph/ontology.ts";
 import { dateWords } from "../text.ts";
-import { useActions, useApp, useText } from "./app-context.tsx";
+import { useActions, useApp, useStoreOfApp, useText } from "./app-context.tsx";
 import { Icon, NodeMark } from "./marks.tsx";
 
 type Choice = { kind: "entity"; hit: EntityHit } | { kind: "article"; document: DocumentSummary };
@@ -11,6 +11,7 @@ type Choice = { kind: "entity"; hit: EntityHit } | { kind: "article"; document: 
 export function SearchBox() {
   const say = useText();
   const actions = useActions();
+  const store = useStoreOfApp();
   const search = useApp((state) => state.search);
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(0);
@@ -32,6 +33,17 @@ export function SearchBox() {
     if (choice.kind === "entity") void actions.openEntity(choice.hit.id);
     else void actions.openArticle(choice.document.id, null);
   };
+  /** Somebody who types and presses Enter means the best hit of what was typed, not of what is shown yet. */
+  const takeFirstWhenReady = () => {
+    const stop = store.subscribe(({ search: next }) => {
+      if (next.state === "searching") return;
+      stop();
+      const [entity] = next.entities;
+      const [document] = next.documents;
+      if (entity !== undefined) take({ kind: "entity", hit: entity });
+      else if (document !== undefined) take({ kind: "article", document });
+    });
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -42,6 +54,7 @@ export function SearchBox() {
       event.preventDefault();
       const choice = choices[chosen];
       if (open && choice !== undefined && search.state === "ready") take(choice);
+      else if (search.state === "searching") takeFirstWhenReady();
     } else if (event.key === "Escape") {
       close();
       input.current?.blur();

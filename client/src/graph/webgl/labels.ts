@@ -2,6 +2,7 @@
  * Names beside nodes and words along edges, drawn on Sigma's canvas layers by the browser itself, so that every script is shaped
  * as it should be. Colours come through Sigma's settings (`labelColor`, `edgeLabelColor`); the halo is the background's colour.
  */
+import { shorten } from "../appearance.ts";
 import type { Settings } from "sigma/settings";
 import type { EdgeDisplayData, NodeDisplayData, PartialButFor } from "sigma/types";
 
@@ -11,9 +12,15 @@ type EdgeEnd = PartialButFor<NodeDisplayData, "x" | "y" | "size">;
 
 const HALO_PIXELS = 4;
 const FADED_ALPHA = 0.38;
+const CHARACTERS_UNDER = 17;
 
 /** Set by the canvas component on a theme change; labels have no other way to know what is behind them. */
-export const labelSurface = { background: "#ffffff", ink: "#000000", thread: "#c4122f" };
+export const labelSurface = {
+  background: "#ffffff",
+  ink: "#000000",
+  /** Beside the node, or under it where nodes stand in rows. */
+  placement: "beside" as "beside" | "under",
+};
 
 export function drawNodeLabel(context: CanvasRenderingContext2D, data: LabelledNode, settings: Settings): void {
   if (data.label === null || data.label === "") return;
@@ -29,12 +36,17 @@ export function drawNodeLabel(context: CanvasRenderingContext2D, data: LabelledN
   context.lineWidth = HALO_PIXELS;
   context.strokeStyle = labelSurface.background;
   context.fillStyle = labelSurface.ink;
-  const x = data.x + data.size + 5;
-  context.strokeText(data.label, x, data.y + 0.5);
+  const under = labelSurface.placement === "under";
+  const text = under ? shorten(data.label, CHARACTERS_UNDER) : data.label;
+  const x = under ? data.x : data.x + data.size + 5;
+  const y = under ? data.y + data.size + 9 : data.y + 0.5;
+  context.textAlign = under ? "center" : "left";
+  context.strokeText(text, x, y);
   // The light is elsewhere (see the light controller).
   context.globalAlpha = data["faded"] === true ? FADED_ALPHA : 1;
-  context.fillText(data.label, x, data.y + 0.5);
+  context.fillText(text, x, y);
   context.globalAlpha = 1;
+  context.textAlign = "left";
 }
 
 export function drawNodeHover(context: CanvasRenderingContext2D, data: LabelledNode, settings: Settings): void {
@@ -52,6 +64,7 @@ export function drawNodeHover(context: CanvasRenderingContext2D, data: LabelledN
   context.stroke();
   context.globalAlpha = 1;
   context.textBaseline = "middle";
+  context.textAlign = "left";
   context.fillStyle = labelSurface.ink;
   context.fillText(data.label, x + 5, data.y + 0.5);
 }

@@ -33,7 +33,6 @@ export function GraphController() {
     const surface = SURFACES[theme];
     labelSurface.background = surface.background;
     labelSurface.ink = surface.ink;
-    labelSurface.thread = surface.thread;
     const words = { contested: say("edge.contested"), former: say("edge.former") };
     const state = store.getState();
     const graph = projectGraph(visible, state.positions, { theme, language, sizeBy, words });
@@ -53,7 +52,8 @@ export function GraphController() {
 
   useEffect(() => {
     // The force layout leaves room for names, the others do not.
-    sigma.setSetting("labelDensity", layout === "force" ? 1.2 : 0.45);
+    labelSurface.placement = layout === "byType" || layout === "byTime" ? "under" : "beside";
+    sigma.setSetting("labelDensity", layout === "force" || labelSurface.placement === "under" ? 1.2 : 0.5);
   }, [sigma, layout]);
 
   useEffect(() => {
