@@ -50,24 +50,26 @@ async function refusalOf(work: Promise<unknown>): Promise<unknown> {
 
 describe("processes that die", () => {
   test("[S70] an engine that is killed again and again loses nothing and leaves nothing half", async () => {
-    const documents = madeArticles(120);
+    const documents = madeArticles(60);
     const { store, executor } = await openEmbedded({ folder });
     let kills = 0;
-    const ingested = new AbortController();
+    let saved = 0;
+    let savedAtLastKill = 0;
+    // One kill at a random moment after each document that came through, so that a slow machine gets on too.
     const killing = (async () => {
-      while (!ingested.signal.aborted) {
-        await wait(20 + Math.random() * 120);
+      while (saved < documents.length) {
+        await wait(Math.random() * 60);
         const pid = await executor.pid();
-        if (pid !== null && isAlive(pid)) {
-          process.kill(pid, "SIGKILL");
-          kills += 1;
-        }
-        // An engine that starts needs a moment in which it can do something.
-        await store.counts().catch(() => undefined);
+        if (pid === null || saved === savedAtLastKill || !isAlive(pid)) continue;
+        savedAtLastKill = saved;
+        process.kill(pid, "SIGKILL");
+        kills += 1;
       }
     })();
-    for (const document of documents) await store.save(document);
-    ingested.abort();
+    for (const document of documents) {
+      await store.save(document);
+      saved += 1;
+    }
     await killing;
     expect(kills).toBeGreaterThan(0);
     expect(await wholeGraph(store)).toEqual(await graphOf(documents));
@@ -127,14 +129,48 @@ describe("processes that die", () => {
       {},
       { ...LIMITS, milliseconds: 60_000 },
     );
+    const save = store.save(madeArticles(4)[3]!);
     expect(await refusalOf(hungry)).toMatchObject({
       code: "query_failed",
       message: expect.stringContaining("memory") as string,
     });
-    expect(await store.counts()).toMatchObject({ documents: 3 });
+    expect(await save).toMatchObject({ newEntities: expect.any(Number) as number });
+    expect(await store.counts()).toMatchObject({ documents: 4 });
     await store.close();
   }, 120_000);
 });
+
+test("[S79] a full disk is told, loses no stored document and leaves none half", async () => {
+  const documents = madeArticles(400);
+  const loader = createRequire(import.meta.url).resolve("tsx");
+  // A limit on the size of files stands for a disk: the log cannot grow beyond it.
+  const child = spawn(
+    "sh",
+    [
+      "-c",
+      `ulimit -f 2000; exec "$0" --import "$1" test/store/ingesting.ts "$2" ${String(documents.length)}`,
+      process.execPath,
+      loader,
+      folder,
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  let complaint = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (complaint += text));
+  await once(child, "close");
+  expect(complaint).toContain("The disk of the embedded store is full");
+  const told = output.split("\n").slice(1, -1);
+  expect(told.length).toBeGreaterThan(0);
+
+  const store = await openEmbeddedStore({ folder });
+  expect(await storedIds(store)).toEqual(new Set(told));
+  const present = documents.filter((document) => told.includes(document.extraction.id));
+  expect(await wholeGraph(store)).toEqual(await graphOf(present));
+  await store.save(documents.at(-1)!);
+  await store.close();
+}, 180_000);
 
 describe("folders that cannot be used", () => {
   test("[S72] a second process is refused while the first goes on", async () => {

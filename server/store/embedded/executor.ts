@@ -75,8 +75,9 @@ export class EmbeddedExecutor implements Executor {
       bytes: limits.bytes,
     };
     try {
-      const answer = await this.#repeated((engine) =>
-        withTimeLimit(engine, limits.milliseconds, () => engine.request(request)),
+      const answer = await this.#repeated(
+        (engine) => withTimeLimit(engine, limits.milliseconds, () => engine.request(request)),
+        { mayEatMemory: true },
       );
       return {
         columns: answer.columns,
@@ -99,15 +100,21 @@ export class EmbeddedExecutor implements Executor {
     await engine.kill();
   }
 
-  /** Runs the attempt again with a new engine when the present one ends in the middle. */
-  async #repeated<Result>(attempt: (engine: EngineProcess) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs the attempt again with a new engine when the present one ends in the middle. What `mayEatMemory` is not run again
+   * when memory was the end.
+   */
+  async #repeated<Result>(
+    attempt: (engine: EngineProcess) => Promise<Result>,
+    { mayEatMemory } = { mayEatMemory: false },
+  ): Promise<Result> {
     for (let tries = 1; ; tries += 1) {
       const engine = await this.#running();
       try {
         return await attempt(engine);
       } catch (error) {
         if (!(error instanceof EngineEnded)) throw error;
-        if (error.outOfMemory || tries === MAX_ATTEMPTS) throw ownFault(error);
+        if ((error.outOfMemory && mayEatMemory) || tries === MAX_ATTEMPTS) throw ownFault(error);
       }
     }
   }
