@@ -5,7 +5,7 @@
  * document before. Whatever one document does wrong is told in its report and never ends the batch; only a model or a store that
  * cannot be reached does.
  */
-import type { Document, Problem } from "./contract/document.ts";
+import { PROBLEM_MEDIA_TYPE, problemSchema, type Document, type Problem } from "./contract/document.ts";
 import type { Extraction } from "./contract/extraction.ts";
 import type { DocumentReport } from "./contract/report.ts";
 import type { ResolvedDocument } from "./contract/resolution.ts";
@@ -65,6 +65,10 @@ export function createWriteQueue(): WriteQueue {
 
 /** A kept input as the pipeline takes it: lines of `extract` are parsed, everything else is to be read. */
 export function toIngestInput(input: JobInput): IngestInput {
+  if (input.mediaType === PROBLEM_MEDIA_TYPE) {
+    const problem = problemSchema.parse(JSON.parse(Buffer.from(input.bytes).toString("utf8")));
+    return { kind: "problem", name: input.name, problem };
+  }
   if (input.mediaType !== EXTRACTION_LINES_TYPE) return { kind: "source", ...input };
   const outcome = parseExtraction(Buffer.from(input.bytes).toString("utf8"));
   return "problem" in outcome

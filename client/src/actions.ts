@@ -478,7 +478,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
   }
 
   async function ingest(given: { text: NewDocument } | { files: readonly File[] }): Promise<void> {
-    const names = "files" in given ? given.files.map((file) => file.name) : [given.text.title ?? ""];
+    const names = "files" in given ? given.files.map((file) => file.name) : [given.text.title ?? given.text.url ?? ""];
     setState({ ingestion: { state: "working", job: null, names } });
     try {
       const outcome = "files" in given ? await api.ingestFiles(given.files) : await api.ingestText(given.text);

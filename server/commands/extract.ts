@@ -13,7 +13,7 @@ export const extractCommand: Command = {
   synopsis: "FILE|URL...|- [--format json|jsonl] [--language fr|en] [--published DATE]",
   summary: "Reads, extracts, prints entities, mentions and claims; needs no store.",
   help: `
-  FILE              text, Markdown or HTML; a folder is walked; "-" is standard input
+  FILE              text, Markdown, HTML, PDF, Word or mail; folders and ZIP files are opened; "-" is standard input
   URL               a page on the web: http or https, 5 MB and 20 seconds at most, never inside your network
   --format json     one file gives an object, several give an array (default)
   --format jsonl    one line a document

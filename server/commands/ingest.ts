@@ -15,7 +15,8 @@ export const ingestCommand: Command = {
   synopsis: "PATH|URL... [--collection NAME] [--language fr|en] [--published DATE]",
   summary: "Reads, extracts, resolves and stores articles; folders are walked.",
   help: `
-  PATH               text, Markdown or HTML files, folders of them, "-" for standard input,
+  PATH               text, Markdown, HTML, PDF, Word (.docx) or mail (.eml) files, folders or ZIP files of
+                     them, "-" for standard input,
                      or the JSON lines of "extract" (nothing is extracted again)
   URL                a page on the web: http or https, 5 MB and 20 seconds at most, never inside your network
   --collection NAME  the collection that they go into (default)

@@ -7,11 +7,16 @@ import { languageSchema } from "./ontology.ts";
 
 /** A file above this is reported, not read. */
 export const MAX_FILE_BYTES = 5_000_000;
+/** A file that holds more than text (pictures, fonts, other files) is reported above this. */
+export const MAX_CONTAINER_BYTES = 30_000_000;
 /** A text above this is reported, not extracted. UTF-16 code units. */
 export const MAX_TEXT_CHARACTERS = 1_000_000;
 
 /** Media type of an input whose bytes are a web address: what stands there is fetched when its turn has come. */
 export const ADDRESS_MEDIA_TYPE = "text/uri-list";
+
+/** Media type of an input that is known to give no document: its bytes are the problem as JSON. */
+export const PROBLEM_MEDIA_TYPE = "application/vnd.fil-rouge.problem+json";
 
 export const documentSchema = z.object({
   /** Hash of the text (`identifiers.ts`). */

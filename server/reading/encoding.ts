@@ -118,7 +118,13 @@ const WINDOWS_1252_HIGH = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\
 
 /** Own table, because some releases of Node decode this label as plain Latin-1 and lose € and œ. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString("latin1")
-    .replace(/[\u0080-\u009F]/g, (character) => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80] ?? character);
+  return withWindows1252(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1"));
+}
+
+/** Puts right what was decoded as Latin-1: no text holds the control characters that stand for € and œ there. */
+export function withWindows1252(latin1: string): string {
+  return latin1.replace(
+    /[\u0080-\u009F]/g,
+    (character) => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80] ?? character,
+  );
 }

@@ -1,16 +1,38 @@
 /**
  * The registry of formats, and which of them an input is in. To add one, write its reader in a file of its own and name it here.
  */
-import { startsWithBytes } from "./binary.ts";
+import { MAX_CONTAINER_BYTES, MAX_FILE_BYTES } from "../contract/document.ts";
+import { ARCHIVE_ENDINGS } from "./archive-names.ts";
+import { docxReader } from "./docx.ts";
 import { htmlReader } from "./html.ts";
+import { mailReader } from "./mail.ts";
 import { markdownReader } from "./markdown.ts";
+import { pdfReader } from "./pdf.ts";
 import { plainTextReader } from "./plain-text.ts";
 import type { Reader, ReadInput } from "./reader.ts";
 
-export const READERS: readonly Reader[] = [plainTextReader, markdownReader, htmlReader];
+export const READERS: readonly Reader[] = [
+  plainTextReader,
+  markdownReader,
+  htmlReader,
+  pdfReader,
+  docxReader,
+  mailReader,
+];
 
-/** Endings that are read, for messages and for walking folders. */
-export const READABLE_ENDINGS: readonly string[] = READERS.flatMap((reader) => reader.endings);
+/** Endings that are read, for messages and for walking folders. Archives are opened and what is in them is read. */
+export const READABLE_ENDINGS: readonly string[] = [...READERS.flatMap((reader) => reader.endings), ...ARCHIVE_ENDINGS];
+
+/** How large a file of this name may be, before its content is known. */
+export function maxBytesOfName(name: string): number {
+  const ending = endingOf(name);
+  if (ARCHIVE_ENDINGS.includes(ending)) return MAX_CONTAINER_BYTES;
+  return maxBytesOf(READERS.find((reader) => reader.endings.includes(ending)) ?? null);
+}
+
+export function maxBytesOf(reader: Reader | null): number {
+  return reader?.kind === "bytes" ? reader.maxBytes : MAX_FILE_BYTES;
+}
 
 /** Annotated articles belong to the corpus: their marks are no article text. */
 export const ANNOTATED_ENDING = ".ann.md";
@@ -42,7 +64,7 @@ export function mediaTypeOf(input: ReadInput): string {
  * what the content looks like. Null when the format is known and none that is read.
  */
 export function readerOf(input: ReadInput): Reader | null {
-  const byMagic = READERS.find((reader) => reader.kind === "bytes" && startsWithBytes(input.bytes, reader.magic));
+  const byMagic = READERS.find((reader) => reader.kind === "bytes" && reader.recognises(input.bytes));
   if (byMagic !== undefined) return byMagic;
   const mediaType = mediaTypeOf(input);
   const ending = endingOf(input.name);

@@ -2,18 +2,12 @@
  * The first room of the flow: bytes and what is known about them → Document. What cannot be read is a Problem, a value in the
  * report of that input; nothing here throws for it.
  */
-import {
-  MAX_FILE_BYTES,
-  MAX_TEXT_CHARACTERS,
-  type Document,
-  type DocumentHints,
-  type Problem,
-} from "../contract/document.ts";
+import { MAX_TEXT_CHARACTERS, type Document, type DocumentHints, type Problem } from "../contract/document.ts";
 import { documentId } from "../contract/identifiers.ts";
 import { isExistingDate } from "../contract/dates.ts";
 import { binaryKind, looksBinary } from "./binary.ts";
 import { decode, normaliseCharacters } from "./encoding.ts";
-import { ANNOTATED_ENDING, READABLE_ENDINGS, endingOf, readerOf } from "./formats.ts";
+import { ANNOTATED_ENDING, READABLE_ENDINGS, endingOf, maxBytesOf, readerOf } from "./formats.ts";
 import { languageOf } from "./language.ts";
 import { cutTitle } from "./plain-text.ts";
 import { datelineOf } from "./published-date.ts";
@@ -26,9 +20,10 @@ export type ReadResult = { document: Document; problem: null } | { document: nul
 /** Reads one input. Hints win over what the file tells. Offsets of all later rooms count in the document's `text`. */
 export async function readDocument(input: ReadInput): Promise<ReadResult> {
   const { bytes, name } = input;
-  if (bytes.length > MAX_FILE_BYTES) return failed(tooManyBytes(name, bytes.length));
   if (bytes.length === 0) return failed({ code: "empty", message: `${name} is empty.` });
   const reader = readerOf(input);
+  const maxBytes = maxBytesOf(reader);
+  if (bytes.length > maxBytes) return failed(tooManyBytes(name, bytes.length, maxBytes));
   const kind = reader?.kind === "bytes" ? null : binaryKind(bytes);
   if (kind !== null) {
     return failed({ code: "binary", message: `${name} is ${kind}; what is read: ${readableList()}. ${CONVERT}` });
@@ -54,11 +49,11 @@ export function unsupportedFormat(name: string): Problem {
   return { code: "unsupported_format", message };
 }
 
-export function tooManyBytes(name: string, bytes: number | null): Problem {
+export function tooManyBytes(name: string, bytes: number | null, maxBytes: number): Problem {
   const size = bytes === null ? "more than" : `${(bytes / 1_000_000).toFixed(1)} MB, above the limit of`;
   return {
     code: "too_large",
-    message: `${name} has ${size} ${MAX_FILE_BYTES / 1_000_000} MB; split it into articles.`,
+    message: `${name} has ${size} ${maxBytes / 1_000_000} MB; split it into articles.`,
   };
 }
 
@@ -75,7 +70,13 @@ function readableList(): string {
 
 async function contentOf(reader: Reader, input: ReadInput): Promise<ContentResult> {
   const { bytes, name } = input;
-  if (reader.kind === "bytes") return reader.read(bytes, input);
+  if (reader.kind === "bytes") {
+    try {
+      return await reader.read(bytes, input);
+    } catch (cause) {
+      return malformed(reader, name, cause);
+    }
+  }
   const head = Buffer.from(bytes.subarray(0, 2_048)).toString("latin1");
   const declared = /charset\s*=\s*["']?([\w-]+)/i.exec(input.mediaType ?? "")?.[1] ?? reader.declaredEncoding?.(head);
   const decoded = decode(bytes, declared ?? null);
@@ -93,10 +94,14 @@ function parsed(reader: TextReader, text: string, input: ReadInput): ContentResu
   try {
     return reader.read(text, input);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `${input.name} could not be understood as ${reader.label} (${reason}); save it as plain text and try again.`;
-    return { content: null, problem: { code: "malformed", message } };
+    return malformed(reader, input.name, cause);
   }
+}
+
+function malformed(reader: Reader, name: string, cause: unknown): ContentResult {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${name} could not be understood as ${reader.label} (${reason}); save it as plain text and try again.`;
+  return { content: null, problem: { code: "malformed", message } };
 }
 
 function emptyText(name: string): Problem {

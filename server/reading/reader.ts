@@ -52,8 +52,10 @@ export interface TextReader extends ReaderBase {
 /** A format of its own bytes (a container, a page description). */
 export interface BytesReader extends ReaderBase {
   kind: "bytes";
-  /** First bytes that tell the format, whatever the name says. */
-  magic: readonly number[];
+  /** Whether the bytes are of this format, whatever the name says. */
+  recognises(bytes: Uint8Array): boolean;
+  /** Pictures and fonts weigh more than text: such a file may be larger than one of characters. */
+  maxBytes: number;
   read(bytes: Uint8Array, input: ReadInput): Promise<ContentResult>;
 }
 

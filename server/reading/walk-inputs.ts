@@ -1,14 +1,16 @@
 /**
  * Paths → inputs, one at a time: files as named, folders walked in sorted order, `-` for standard input. Nothing is read before it
- * is asked for, so that a folder of thousands needs the memory of one.
+ * is asked for, so that a folder of thousands needs the memory of one. Archives are opened like folders.
  */
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { MAX_FILE_BYTES, type Problem } from "../contract/document.ts";
+import type { Problem } from "../contract/document.ts";
 import { AppError } from "../errors.ts";
-import { READABLE_ENDINGS, endingOf } from "./formats.ts";
+import { unpack } from "./archive.ts";
+import { isArchive } from "./archive-names.ts";
+import { READABLE_ENDINGS, endingOf, maxBytesOfName } from "./formats.ts";
 import { tooManyBytes, unsupportedFormat } from "./read-document.ts";
 import type { ReadInput } from "./reader.ts";
 
@@ -36,13 +38,13 @@ export async function* walkInputs(paths: readonly string[], options: WalkOptions
   for (const named of paths) {
     switch (kinds.get(named)) {
       case "stdin":
-        yield await inputOf(options.stdin ?? process.stdin, options.stdinName ?? "standard input");
+        yield* unpacked(await inputOf(options.stdin ?? process.stdin, options.stdinName ?? "standard input"));
         break;
       case "folder":
         yield* walkFolder(named, otherEndings);
         break;
       default:
-        yield await readNamed(named, otherEndings);
+        yield* unpacked(await readNamed(named, otherEndings));
     }
   }
 }
@@ -70,7 +72,7 @@ async function* walkFolder(
     const ending = endingOf(file);
     if (!READABLE_ENDINGS.includes(ending) && !(ending in otherEndings)) continue;
     found += 1;
-    yield await readFileInput(file, otherEndings[ending]);
+    yield* unpacked(await readFileInput(file, otherEndings[ending]));
   }
   if (found === 0) {
     const endings = [...READABLE_ENDINGS, ...Object.keys(otherEndings)].join(", ");
@@ -118,22 +120,28 @@ async function readFileInput(file: string, mediaType?: string): Promise<WalkedIn
   return inputOf(createReadStream(file), file, mediaType);
 }
 
+async function* unpacked(found: WalkedInput): AsyncGenerator<WalkedInput> {
+  if (found.problem === null && isArchive(found.input.name, found.input.mediaType ?? null)) yield* unpack(found.input);
+  else yield found;
+}
+
 /** Stops one byte after the limit, so that an endless stream ends. Files of another reader have no limit here. */
 async function inputOf(stream: Readable, name: string, mediaType?: string): Promise<WalkedInput> {
   const chunks: Buffer[] = [];
+  const maxBytes = mediaType === undefined ? maxBytesOfName(name) : Infinity;
   let length = 0;
   try {
     for await (const chunk of stream) {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Buffer);
       chunks.push(bytes);
       length += bytes.length;
-      if (length > MAX_FILE_BYTES && mediaType === undefined) break;
+      if (length > maxBytes) break;
     }
   } catch (cause) {
     return unreadable(name, cause);
   }
-  if (length > MAX_FILE_BYTES && mediaType === undefined) {
-    return { input: null, name, problem: tooManyBytes(name, null) };
+  if (length > maxBytes) {
+    return { input: null, name, problem: tooManyBytes(name, null, maxBytes) };
   }
   return { input: { bytes: Buffer.concat(chunks), name, mediaType }, problem: null };
 }

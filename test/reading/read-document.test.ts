@@ -150,8 +150,9 @@ describe("what cannot be read is a problem with the name in it", () => {
     ["white space alone", " \n\t\n", "a.txt", "empty"],
     ["a page without text", "<html><body><script>1</script></body></html>", "a.html", "empty"],
     ["NUL bytes", "abc\0\0\0\0def", "a.txt", "binary"],
-    ["a PDF named as text", "%PDF-1.7 the text", "a.txt", "binary"],
-    ["an unknown ending", FRENCH, "a.docx", "unsupported_format"],
+    ["a broken PDF named as text", "%PDF-1.7 the text", "a.txt", "malformed"],
+    ["a text named as a Word file", FRENCH, "a.docx", "malformed"],
+    ["an unknown ending", FRENCH, "a.odt", "unsupported_format"],
     ["an annotated article", FRENCH, "a.ann.md", "unsupported_format"],
     [
       "German",

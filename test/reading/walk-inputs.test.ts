@@ -35,7 +35,7 @@ test("a folder is walked in sorted order, without hidden files, node_modules and
     "b.md",
     "a/z.txt",
     "a/b.HTML",
-    "c.docx",
+    "c.odt",
     ".git/x.txt",
     ".hidden.txt",
     "node_modules/x.md",
@@ -47,10 +47,10 @@ test("a folder is walked in sorted order, without hidden files, node_modules and
 });
 
 test("files are read as named, and formats that are not read are told", async () => {
-  const paths = ["b.txt", "a.docx", "d.ann.md", "README"].map((name) => write(name));
+  const paths = ["b.txt", "a.odt", "d.ann.md", "README"].map((name) => write(name));
   expect(await walked(paths)).toEqual([
     "b.txt: texte",
-    "a.docx! unsupported_format",
+    "a.odt! unsupported_format",
     "d.ann.md! unsupported_format",
     "README: texte",
   ]);
@@ -88,7 +88,7 @@ test("a missing path stops before anything is read", async () => {
 });
 
 test("a folder without articles is an error that names it", async () => {
-  write("a.docx");
+  write("a.odt");
   await expect(walked([folder])).rejects.toMatchObject({
     code: "invalid_input",
     message: expect.stringContaining(`${folder} holds no articles`) as string,

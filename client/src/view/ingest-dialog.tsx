@@ -40,7 +40,7 @@ function IngestForm({ message }: { message: string | null }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim() === "") {
+        if (text.trim() === "" && details.url.trim() === "") {
           setFault(say("add.empty"));
           return;
         }
@@ -86,7 +86,7 @@ function IngestForm({ message }: { message: string | null }) {
           multiple
           tabIndex={-1}
           aria-label={say("add.choose")}
-          accept=".txt,.md,.markdown,.html,.htm,.jsonl,text/*"
+          accept=".txt,.md,.markdown,.html,.htm,.xhtml,.pdf,.docx,.docm,.eml,.zip,.jsonl,text/*"
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             if (files.length > 0) void actions.ingest({ files });
@@ -110,11 +110,16 @@ function IngestForm({ message }: { message: string | null }) {
   );
 }
 
+const ADDRESS = /^https?:\/\/\S+$/i;
+
+/** An address in place of the text is the article at that address. */
 function documentOf(text: string, details: { title: string; url: string; publishedAt: string }): NewDocument {
+  const pasted = text.trim();
+  const isAddress = ADDRESS.test(pasted);
   return {
-    text,
+    ...(isAddress ? { url: pasted } : pasted === "" ? {} : { text }),
     ...(details.title.trim() === "" ? {} : { title: details.title.trim() }),
-    ...(details.url.trim() === "" ? {} : { url: details.url.trim() }),
+    ...(isAddress || details.url.trim() === "" ? {} : { url: details.url.trim() }),
     ...(details.publishedAt.trim() === "" ? {} : { publishedAt: details.publishedAt.trim() }),
   };
 }

@@ -8,12 +8,14 @@ import {
   ingestedSchema,
   newDocumentSchema,
 } from "../../contract/api.ts";
-import { ADDRESS_MEDIA_TYPE } from "../../contract/document.ts";
+import { ADDRESS_MEDIA_TYPE, PROBLEM_MEDIA_TYPE } from "../../contract/document.ts";
 import { documentPageSchema, storedDocumentSchema } from "../../contract/graph.ts";
 import type { DocumentReport } from "../../contract/report.ts";
 import { AppError } from "../../errors.ts";
 import { EXTRACTION_LINES_TYPE, holdsExtractions, readLines } from "../../extraction-lines.ts";
 import { ingest, toIngestInput } from "../../ingest.ts";
+import { isArchive } from "../../reading/archive-names.ts";
+import { unpack } from "../../reading/archive.ts";
 import type { JobInput } from "../../workspace/workspace.ts";
 import { limitOf } from "../filter-query.ts";
 import type { HttpParts } from "../parts.ts";
@@ -32,7 +34,7 @@ export function documentRoutes(parts: HttpParts): Route[] {
       tag: "documents",
       summary: "Ingests one text, files, or the page at an address",
       description:
-        `JSON for one text, or for a web address ("url" without "text", always a job); multipart/form-data with one or more "files" (text, Markdown, HTML, or the JSON lines of "extract"). ` +
+        `JSON for one text, or for a web address ("url" without "text", always a job); multipart/form-data with one or more "files" (text, Markdown, HTML, PDF, Word, mail, ZIP files of these, or the JSON lines of "extract"). ` +
         `One document of at most ${IMMEDIATE_TEXT_CHARACTERS} characters is ingested at once; anything else becomes a job.`,
       body: newDocumentSchema,
       multipart: formSchema,
@@ -130,11 +132,27 @@ async function inputsOfForm(request: Request): Promise<Given> {
       inputs.push(...(await lineInputs(name, file.buffer)));
     } else if (file.mimetype === ADDRESS_MEDIA_TYPE) {
       inputs.push(addressInput(file.buffer.toString("utf8").trim(), hints));
+    } else if (isArchive(name, file.mimetype)) {
+      inputs.push(...(await archiveInputs({ name, bytes: file.buffer, hints })));
     } else {
       inputs.push({ name, mediaType: told(file.mimetype), bytes: file.buffer, hints });
     }
   }
   return { inputs, collection: collection ?? DEFAULT_COLLECTION };
+}
+
+/** One input a file in it: a job counts articles, and what cannot be read is told in its place. */
+async function archiveInputs(archive: Pick<JobInput, "name" | "bytes" | "hints">): Promise<JobInput[]> {
+  const inputs: JobInput[] = [];
+  for await (const found of unpack(archive)) {
+    if (found.problem === null) {
+      inputs.push({ name: found.input.name, mediaType: null, bytes: found.input.bytes, hints: archive.hints });
+    } else {
+      const bytes = Buffer.from(JSON.stringify(found.problem), "utf8");
+      inputs.push({ name: found.name, mediaType: PROBLEM_MEDIA_TYPE, bytes, hints: {} });
+    }
+  }
+  return inputs;
 }
 
 /** One input a line, so that a job knows how much there is and goes on at the right one. */
