@@ -35,10 +35,15 @@ function tagOf(index: number, types: number): Tag {
 /**
  * @param logits one row a word, `1 + 4 × types` columns.
  * @param types number of entity types.
+ * @param describedBonus added to the log probability of the tags of descriptions when the path is chosen.
  */
-export function decodeMentions(logits: readonly Float32Array[], types: number): DecodedMention[] {
+export function decodeMentions(logits: readonly Float32Array[], types: number, describedBonus = 0): DecodedMention[] {
   const rows = logits.map(logSoftmax);
-  const path = bestPath(rows, 1 + 4 * types);
+  const named = 1 + 2 * types;
+  const path = bestPath(
+    rows.map((row) => row.map((score, tag) => (tag < named ? score : score + describedBonus))),
+    1 + 4 * types,
+  );
   const mentions: DecodedMention[] = [];
   let word = 0;
   while (word < path.length) {

@@ -26,7 +26,7 @@ export interface DocumentEntities {
 }
 
 /** A name that is known to be of a type counts as this many sure mentions of it. */
-const KNOWN_WEIGHT = 1.5;
+const KNOWN_WEIGHT = 4;
 
 /** @param mentions the named ones, in text order. */
 export function findEntities(

@@ -39,6 +39,11 @@ export const manifestSchema = z.object({
     relationAcross: thresholdsSchema,
     /** A logit. */
     antecedent: z.number(),
+    /**
+     * Added to the log probability of the tags of descriptions. More of them are found, and those without an antecedent fall
+     * away: on the development articles this joins a third more of them rightly, at equal quality of relationships.
+     */
+    described: z.number().default(0.8),
     negated: z.number(),
     former: z.number(),
   }),

@@ -104,7 +104,7 @@ function mentionsOf(text: string, window: Window, index: number, encoded: Encode
     const rows = sentence.firsts.map((first) =>
       encoded.tagLogits.subarray((base + first) * tags, (base + first + 1) * tags),
     );
-    return decodeMentions(rows, manifest.types.length).flatMap((mention) => {
+    return decodeMentions(rows, manifest.types.length, manifest.thresholds.described).flatMap((mention) => {
       const first = sentence.words[mention.first];
       const last = sentence.words[mention.last];
       const type = manifest.types[mention.type];

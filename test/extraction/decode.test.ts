@@ -34,6 +34,15 @@ test("an inside tag never begins a mention nor continues another type, however h
   ]);
 });
 
+test("a bonus finds more descriptions without changing what they are worth", () => {
+  const doubtful = [row({ [O]: 1, [D0]: 0.5 })];
+  expect(decodeMentions(doubtful, TYPES)).toEqual([]);
+  const [found] = decodeMentions(doubtful, TYPES, 1);
+  const [sure] = decodeMentions([row({ [O]: 0.4, [D0]: 0.5 })], TYPES);
+  expect([found!.named, found!.type]).toEqual([false, 0]);
+  expect(found!.confidence).toBeLessThan(sure!.confidence);
+});
+
 test("confidence is the product of the words' probabilities, the distribution sums to one", () => {
   const [mention] = decodeMentions([row({ [B0]: 2, [B1]: 1 }), row({ [I0]: 3 })], TYPES);
   const softmax = (scores: number[], index: number): number =>
