@@ -49,7 +49,7 @@ export async function settle(page: Page): Promise<void> {
 /** The relationship with the most quotes: the best one to show evidence with. */
 async function richestEdge(address: string): Promise<{ graph: Graph; edge: GraphEdge }> {
   const graph = (await (await fetch(`${address}/api/graph`)).json()) as Graph;
-  const byWorth = (one: GraphEdge) => one.claims * 10 + (one.family === "hostile" ? 5 : 0) + one.confidence;
+  const byWorth = (one: GraphEdge) => one.claims * 10 + (one.family === "hostile" ? 25 : 0) + one.confidence;
   const edge = [...graph.edges].filter((one) => !one.derived).sort((a, b) => byWorth(b) - byWorth(a))[0];
   if (edge === undefined) throw new Error("The graph holds no relationship to show.");
   return { graph, edge };

@@ -11,7 +11,7 @@ type LabelledEdge = PartialButFor<EdgeDisplayData, "label" | "color" | "size">;
 type EdgeEnd = PartialButFor<NodeDisplayData, "x" | "y" | "size">;
 
 const HALO_PIXELS = 4;
-const FADED_ALPHA = 0.38;
+const FADED_ALPHA = 0.5;
 const CHARACTERS_UNDER = 17;
 
 /** Set by the canvas component on a theme change; labels have no other way to know what is behind them. */

@@ -9,7 +9,6 @@ import { moveCamera } from "./motion.ts";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
 
 const NEAREST_RATIO = 0.35;
-const MARGIN_PIXELS = 90;
 /** A name stands at the right of its node. */
 const NAME_PIXELS = 170;
 const LEFT_MARGIN_PIXELS = 40;
@@ -22,8 +21,7 @@ export function CameraController() {
   const focus = useApp((state) => state.focus);
   const layoutRuns = useApp((state) => state.layout.running);
   const selection = useApp(selectionOf);
-  const selected =
-    selection?.kind === "entity" ? selection.id : selection?.kind === "edge" ? selection.edge.target : null;
+  const selected = selection === null ? "" : endsOf(selection).join(" ");
 
   useEffect(() => {
     if (focus.turn === 0 || layoutRuns) return;
@@ -31,14 +29,20 @@ export function CameraController() {
   }, [sigma, store, focus, layoutRuns]);
 
   useEffect(() => {
-    if (selected === null || !sigma.getGraph().hasNode(selected)) return;
     // The panel has been laid out by the next frame.
     const frame = requestAnimationFrame(() => {
+      const graph = sigma.getGraph();
+      const ends = selected.split(" ").filter((id) => graph.hasNode(id));
+      const box = boxOf(ends.map((id) => sigma.graphToViewport(graph.getNodeAttributes(id))));
+      if (box === null) return;
       const { width, height } = sigma.getDimensions();
       const free = width - panelWidth();
-      const at = sigma.graphToViewport(sigma.getGraph().getNodeAttributes(selected));
-      const dx = Math.max(0, at.x - (free - NAME_PIXELS)) + Math.min(0, at.x - MARGIN_PIXELS);
-      const dy = Math.max(0, at.y - (height - MARGIN_PIXELS)) + Math.min(0, at.y - MARGIN_PIXELS);
+      const left = legendWidth() + LEFT_MARGIN_PIXELS;
+      // Where both sides cannot be seen, the left one is.
+      const dx =
+        Math.min(Math.max(0, box.x[1] - (free - NAME_PIXELS)), Math.max(0, box.x[0] - left)) +
+        Math.min(0, box.x[0] - left);
+      const dy = Math.max(0, box.y[1] - (height - BOTTOM_MARGIN_PIXELS)) + Math.min(0, box.y[0] - TOP_MARGIN_PIXELS);
       if (dx === 0 && dy === 0) return;
       const from = sigma.viewportToFramedGraph({ x: 0, y: 0 });
       const to = sigma.viewportToFramedGraph({ x: dx, y: dy });
@@ -49,6 +53,17 @@ export function CameraController() {
   }, [sigma, selected]);
 
   return null;
+}
+
+function endsOf(selection: NonNullable<ReturnType<typeof selectionOf>>): string[] {
+  switch (selection.kind) {
+    case "entity":
+      return [selection.id];
+    case "edge":
+      return [selection.edge.source, selection.edge.target];
+    case "paths":
+      return [];
+  }
 }
 
 function panelWidth(): number {

@@ -15,8 +15,8 @@ interface Light {
   marked: ReadonlySet<string>;
 }
 
-const FADED_NODE_SHARE = 0.7;
-const FADED_EDGE_SHARE = 0.72;
+const FADED_NODE_SHARE = 0.58;
+const FADED_EDGE_SHARE = 0.6;
 const WORDS_ON_ALL_EDGES_UP_TO = 45;
 const WORDS_FROM_CAMERA_RATIO = 0.45;
 
