@@ -21,6 +21,7 @@ import { readDocument } from "./reading/read-document.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
 import { loadGazetteer, type Gazetteer } from "./resolution/gazetteer.ts";
+import { withOriginal } from "./resolution/near-duplicates.ts";
 import { resolveDocument } from "./resolution/resolve.ts";
 import type { GraphStore } from "./store/graph-store.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
@@ -82,11 +83,12 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     extractor: extractor.get,
     store: store.get,
     async resolve(input, graph) {
-      return resolveDocument(input, {
+      const resolved = await resolveDocument(input, {
         known: (keys) => graph.findByKeys(keys),
         together: (entity, others) => graph.mentionedWith(entity, others),
         gazetteer: await gazetteer.get(),
       });
+      return withOriginal(resolved, (keys) => graph.sharingCopyKeys(keys));
     },
     queue: createWriteQueue(),
     now: () => new Date(),

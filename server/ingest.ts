@@ -30,7 +30,7 @@ export interface PipelineParts {
   store: () => Promise<GraphStore>;
   resolve: (
     input: { extraction: Extraction; collection: string; ingestedAt: string },
-    graph: Pick<GraphStore, "findByKeys" | "mentionedWith">,
+    graph: Pick<GraphStore, "findByKeys" | "mentionedWith" | "sharingCopyKeys">,
   ) => Promise<ResolvedDocument>;
   queue: WriteQueue;
   now: () => Date;

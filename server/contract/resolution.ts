@@ -63,7 +63,20 @@ export const resolvedDocumentSchema = z.object({
   ingestedAt: z.string(),
   /** The first document of its group of near-duplicates; absent when it is no copy. */
   duplicateOf: z.string().nullable().optional(),
+  /** Under these the store finds documents that this one may be a copy of, or they of it; absent when it is too short to tell. */
+  copyKeys: z.array(z.string()).optional(),
   /** One for each entity of the extraction. Two may point at one graph entity. */
   entities: z.array(resolvedEntitySchema),
 });
 export type ResolvedDocument = z.infer<typeof resolvedDocumentSchema>;
+
+/** A document that may be the original of a copy, as the store gives it. */
+export interface CopyCandidate {
+  id: string;
+  /** The first document of the group that it is in. */
+  duplicateOf: string | null;
+  text: string;
+}
+
+/** Keys of one document, at most: each has a place of its own in the store. */
+export const MAX_COPY_KEYS = 12;

@@ -27,6 +27,7 @@ import {
   writeEdgeChange,
   type EdgeChange,
 } from "./projection-update.ts";
+import { copyProperties } from "./queries/copies.ts";
 import { factsOfDocument, writeClaims, type ClaimRow } from "./queries/claims.ts";
 import {
   contributionsTo,
@@ -277,6 +278,7 @@ function documentProperties(document: ResolvedDocument): Record<string, Paramete
     ingestedAt: document.ingestedAt,
     collection: document.collection,
     duplicateOf: document.duplicateOf ?? null,
+    ...copyProperties(document.copyKeys ?? []),
     extractor: extraction.extractor,
     warnings: extraction.warnings,
     text: extraction.text,

@@ -18,7 +18,7 @@ import type {
   Together,
 } from "../contract/graph.ts";
 import type { NodeType } from "../contract/ontology.ts";
-import type { KnownEntity, ResolvedDocument } from "../contract/resolution.ts";
+import type { CopyCandidate, KnownEntity, ResolvedDocument } from "../contract/resolution.ts";
 
 export interface StoreCounts {
   documents: number;
@@ -75,6 +75,8 @@ export interface GraphStore {
   keptExtractions(): AsyncIterable<KeptExtraction>;
   /** Entities that have one of the keys: folded names, and the keys that resolution gave them. */
   findByKeys(keys: readonly string[]): Promise<KnownEntity[]>;
+  /** Documents that share a copy key with a new one, by its keys in their order; those that share most first. */
+  sharingCopyKeys(keys: readonly string[]): Promise<CopyCandidate[]>;
   /** Those of `others` that a document mentions together with the entity. */
   mentionedWith(entity: string, others: readonly string[]): Promise<string[]>;
 

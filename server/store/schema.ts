@@ -4,6 +4,7 @@
 import { AppError } from "../errors.ts";
 import type { Executor, Query } from "./executor.ts";
 import { numberIn } from "./row.ts";
+import { COPY_PROPERTIES } from "./queries/copies.ts";
 import { noRow } from "./queries/entities.ts";
 
 /** Raised by one whenever what is stored changes its meaning. */
@@ -26,6 +27,7 @@ export const CONSTRAINTS: readonly string[] = ["Entity", "Document", "Claim"].ma
 export const INDEXES: readonly string[] = [
   "CREATE INDEX claim_edge IF NOT EXISTS FOR (c:Claim) ON (c.edge)",
   "CREATE INDEX document_collection IF NOT EXISTS FOR (d:Document) ON (d.collection)",
+  ...COPY_PROPERTIES.map((name) => `CREATE INDEX document_${name} IF NOT EXISTS FOR (d:Document) ON (d.${name})`),
 ];
 
 /**

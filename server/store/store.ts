@@ -7,6 +7,7 @@ import { foldName } from "../contract/names.ts";
 import { AppError } from "../errors.ts";
 import { claimPage } from "./claim-pages.ts";
 import { guardCypher } from "./cypher/guard.ts";
+import { sharingCopyKeys } from "./copies.ts";
 import { cypherResult } from "./cypher-answer.ts";
 import { checkDocument, removeStored, replaceDocument, saveDocument, type Change } from "./document-change.ts";
 import { documentPage, keptExtraction, storedDocument } from "./document-pages.ts";
@@ -113,6 +114,8 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
       const ids = await names.withKeys(keys);
       return ids.length === 0 ? [] : executor.read((transaction) => transaction.run(knownEntities(ids)));
     },
+
+    sharingCopyKeys: (keys) => executor.read((transaction) => sharingCopyKeys(keys, transaction)),
 
     async mentionedWith(entity, others) {
       if (others.length === 0) return [];
