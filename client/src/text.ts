@@ -45,7 +45,8 @@ const en = {
   "add.text.placeholder": "Paste an article in French or English here, or https://…",
   "add.drop": "Drop files anywhere on the page, or",
   "add.choose": "choose files",
-  "add.formats": "Text, Markdown, HTML, PDF, Word, saved mail, or a ZIP file of these. Nothing leaves this computer; only an address that you give is fetched.",
+  "add.formats":
+    "Text, Markdown, HTML, PDF, Word, saved mail, or a ZIP file of these. Nothing leaves this computer; only an address that you give is fetched.",
   "add.details": "Title, address, date",
   "add.name": "Title",
   "add.url": "Address of the page",
@@ -312,7 +313,8 @@ const fr: Readonly<Record<TextKey, string>> = {
   "add.text.placeholder": "Collez ici un article en français ou en anglais, ou https://…",
   "add.drop": "Déposez des fichiers n’importe où sur la page, ou",
   "add.choose": "choisissez des fichiers",
-  "add.formats": "Texte, Markdown, HTML, PDF, Word, courriel enregistré, ou un ZIP de ceux-ci. Rien ne quitte cet ordinateur ; seule une adresse que vous donnez est consultée.",
+  "add.formats":
+    "Texte, Markdown, HTML, PDF, Word, courriel enregistré, ou un ZIP de ceux-ci. Rien ne quitte cet ordinateur ; seule une adresse que vous donnez est consultée.",
   "add.details": "Titre, adresse, date",
   "add.name": "Titre",
   "add.url": "Adresse de la page",
