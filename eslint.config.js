@@ -66,7 +66,9 @@ export default defineConfig(
   },
   {
     files: ["**/*.ts", "**/*.tsx"],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.config.ts"] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ["*.config.ts"] }, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
@@ -78,7 +80,13 @@ export default defineConfig(
   },
   ...Object.entries(ROOMS).map(([room, allowed]) => roomRule(room, allowed)),
   {
-    files: ["server/http/**/*.ts", "server/commands/**/*.ts", "server/ingest.ts"],
+    files: [
+      "server/http/**/*.ts",
+      "server/commands/**/*.ts",
+      "server/export/**/*.ts",
+      "server/ingest.ts",
+      "server/rebuild.ts",
+    ],
     rules: { "no-restricted-imports": ["error", { patterns: [behindPorts] }] },
   },
   {

@@ -1,6 +1,7 @@
 /**
  * The HTTP interface as an Express app without a socket: protections, sessions, bodies, the routes, the page, faults.
  */
+import compression from "compression";
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import multer from "multer";
 import { AppError } from "../errors.ts";
@@ -31,6 +32,12 @@ const FILE_BYTES = 30_000_000;
 const FORM_BYTES = 100_000_000;
 const FORM_FILES = 500;
 
+/** Events of a job must arrive one by one, not when a block is full. */
+function isWorthCompressing(request: Request, response: Response): boolean {
+  const type = String(response.getHeader("Content-Type") ?? "");
+  return !type.startsWith("text/event-stream") && compression.filter(request, response);
+}
+
 export async function createApp(parts: HttpParts): Promise<Express> {
   const app = express();
   const sessions = createSessions({
@@ -40,7 +47,7 @@ export async function createApp(parts: HttpParts): Promise<Express> {
     now: parts.now,
   });
   app.disable("x-powered-by");
-  app.use(securityHeaders(), hostCheck(parts), originCheck);
+  app.use(securityHeaders(), hostCheck(parts), originCheck, compression({ filter: isWorthCompressing }));
 
   const routes = allRoutes(parts, sessions);
   for (const route of routes) {
