@@ -83,7 +83,9 @@ function placeAt(tokens: readonly string[], at: number, knowledge: NameKnowledge
     if (found.actor.type === "Country" && found.actor.code !== null) {
       return { word: "", country: found.actor.code, length };
     }
-    if (found.actor.type === "Place") return { word: `@${found.actor.id}`, country: null, length };
+    // "Ministère de la Défense" has nothing to do with the quarter of that name.
+    const isCommon = part.every((word) => SMALL_WORDS.has(word) || conceptOf(word) !== null);
+    if (found.actor.type === "Place" && !isCommon) return { word: `@${found.actor.id}`, country: null, length };
   }
   return null;
 }

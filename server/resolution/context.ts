@@ -204,8 +204,11 @@ function* countriesBeside(
         language === "en"
           ? BEFORE.exec(text.slice(Math.max(0, mention.start - 30), mention.start))?.[1]
           : AFTER.exec(text.slice(mention.end, mention.end + 30))?.[1];
-      const [country, ...others] = word === undefined ? [] : knowledge.demonym(word);
-      if (country?.code != null && others.length === 0) yield [mention.entity, country.code];
+      const words = type === "Person" ? wordsBefore(text, mention, before) : word === undefined ? [] : [word];
+      for (const each of words) {
+        const [country, ...others] = knowledge.demonym(each);
+        if (country?.code != null && others.length === 0) yield [mention.entity, country.code];
+      }
       const owner = before === null ? undefined : countryOfEntity.get(before.entity);
       if (before !== null && owner !== undefined && BETWEEN_POSSESSIVE.test(text.slice(before.end, mention.start))) {
         yield [mention.entity, owner];
@@ -213,6 +216,15 @@ function* countriesBeside(
     }
     before = mention;
   }
+}
+
+const WORDS_OF_ROLE = 4;
+
+/** "Le joueur brésilien [Alves]", "Portuguese banker [Alves]": the words that tell a person's role, as far as the mention before. */
+function wordsBefore(text: string, mention: Mention, before: Mention | null): string[] {
+  const start = Math.max(before?.end ?? 0, mention.start - 60);
+  const role = /[^,.;:!?()«»"“”\n]*$/u.exec(text.slice(start, mention.start))?.[0] ?? "";
+  return role.trim().split(/\s+/u).slice(-WORDS_OF_ROLE);
 }
 
 const BELONGS_TO_COUNTRY: ReadonlySet<string> = new Set([

@@ -78,6 +78,8 @@ const ROLE_WEIGHTS: Readonly<Record<string, number>> = {
 };
 const OTHER_ROLE = 0.8;
 const MAX_ROLES = 3.6;
+/** However many stand beside both: one story has several events. */
+const MAX_COMPANIONS = 1;
 
 /** Each other counts once, by its weightiest role. */
 function roleEvidence({ sharedRelations }: Surroundings): Evidence[] {
@@ -87,7 +89,12 @@ function roleEvidence({ sharedRelations }: Surroundings): Evidence[] {
     if (weight > (weights.get(other)?.weight ?? 0)) weights.set(other, { weight, type });
   }
   if (weights.size === 0) return [];
-  const weight = [...weights.values()].reduce((sum, role) => sum + role.weight, 0);
+  const sumOf = (roles: readonly { weight: number }[]): number => roles.reduce((sum, role) => sum + role.weight, 0);
+  const [companions, parts] = [
+    [...weights.values()].filter((role) => role.type === COMPANION),
+    [...weights.values()].filter((role) => role.type !== COMPANION),
+  ];
+  const weight = sumOf(parts) + Math.min(sumOf(companions), MAX_COMPANIONS);
   const types = [...new Set([...weights.values()].map((role) => role.type))].join(", ");
   return [{ weight: Math.min(weight, MAX_ROLES), reason: `the same have a part in both: ${types}` }];
 }

@@ -72,7 +72,10 @@ const SORTS: readonly (readonly [string, RegExp])[] = [
     /^(?:meeting|reunion|sommet|summit|conference|talks|negoci|negoti|pourparler|rencontre|visit|congres|forum)/,
   ],
   ["election", /^(?:election|scrutin|referendum|vote|ballot|presidentiel|legislativ|municipal)/],
-  ["protest", /^(?:protest|manifest|greve|walkout|marche$|march$|rassembl|rally|rallies|emeute|riot|demonstr|mobilis)/],
+  [
+    "protest",
+    /^(?:protest|manifest|greve|strike|walkout|marche$|march$|rassembl|rally|rallies|emeute|riot|demonstr|mobilis)/,
+  ],
   ["campaign", /^(?:campaign|campagne)/],
   [
     "accident",
@@ -80,15 +83,13 @@ const SORTS: readonly (readonly [string, RegExp])[] = [
   ],
   ["sale", /^(?:sale|vente|levee|offering|ico$)/],
 ];
-/** "grève" is a "strike", and so is a "frappe": what one language leaves open the other decides. */
+/** What articles take for one another: a robbery of data is an attack, a raid ends in arrests. */
 const LIKE: Readonly<Record<string, readonly string[]>> = {
-  attack: ["protest", "cyberattack", "accident"],
+  attack: ["cyberattack"],
   cyberattack: ["attack"],
-  protest: ["attack"],
   takedown: ["arrest", "campaign"],
   arrest: ["takedown"],
   campaign: ["takedown"],
-  accident: ["attack"],
 };
 
 /** The sorts of happening that the names speak of, as their words give them; empty when no word tells. */

@@ -4,6 +4,7 @@
  *
  * Pure; `resolve.ts` decides by the sum.
  */
+import type { NodeType } from "../contract/ontology.ts";
 import type { KnownEntity } from "../contract/resolution.ts";
 import { compatibleTypes } from "./compatibility.ts";
 import { compareConceptNames, isAcronym } from "./concept-names.ts";
@@ -63,9 +64,37 @@ export function judge(
     return evidence === null ? null : summed(evidence, false);
   }
   const name = local.type === "Person" ? personEvidence(local, known) : nameEvidence(local, known);
-  if (name === null) return null;
+  if (name === null) return judgeWithoutName(local, known, surroundings);
   const evidence = [name, ...typeEvidence(local, known), ...countryEvidence(local, known, name)];
-  return summed([...evidence, ...surroundingEvidence(surroundings)], name.weight < WEAK_NAME);
+  const around = surroundingEvidence(surroundings, local.type === "Person");
+  return summed([...evidence, ...around], name.weight < WEAK_NAME);
+}
+
+const WITHOUT_NAME = -1.2;
+/** Names that have nothing in common never suffice to join. */
+const MOST_WITHOUT_NAME = 1.8;
+const MAY_BE_TRANSLATED: ReadonlySet<NodeType> = new Set<NodeType>([
+  "Organization",
+  "ThreatGroup",
+  "MediaOutlet",
+  "Platform",
+]);
+
+/** A name may be translated, or be a nickname: one that has the same relationships is worth a look. */
+function judgeWithoutName(local: LocalProfile, known: Profile, surroundings: Surroundings): Judgement | null {
+  const isNickname = local.type === "Person" && (isOneWord(local) || isOneWord(known));
+  if (local.type !== known.type || !(isNickname || MAY_BE_TRANSLATED.has(local.type))) return null;
+  if (surroundings.sharedRelations.length === 0 || surroundings.sharedActors < 2) return null;
+  const evidence = [
+    { weight: WITHOUT_NAME, reason: "the names have nothing in common" },
+    ...surroundingEvidence(surroundings, false),
+  ];
+  const judgement = summed(evidence, true);
+  return { ...judgement, logit: Math.min(judgement.logit, MOST_WITHOUT_NAME) };
+}
+
+function isOneWord(profile: Profile): boolean {
+  return profile.names.every((name) => name.person.words.length === 1);
 }
 
 /** Below this, the name fits many. */
@@ -84,16 +113,18 @@ interface NameEvidence extends Evidence {
 const PERSON_WEIGHTS: Readonly<Record<PersonLikeness, number>> = {
   equal: 4.5,
   sound: 4,
+  vowels: 3.3,
   near: 2,
   longer: 2.5,
-  initial: 1,
-  part: 0.5,
+  initial: 1.4,
+  part: 0.9,
   namesake: -5,
   none: 0,
 };
 const PERSON_REASONS: Readonly<Record<PersonLikeness, string>> = {
   equal: "the same full name",
   sound: "spellings of one full name",
+  vowels: "full names that differ by vowels",
   near: "full names a letter apart",
   longer: "one full name has more parts",
   initial: "the same family name and initial",
@@ -126,7 +157,8 @@ function personEvidence(local: LocalProfile, known: Profile): NameEvidence | nul
   for (const own of local.familyNames) {
     for (const other of known.names) {
       const likeness = comparePersonNames(own, other.person);
-      if (likeness === "equal" || likeness === "sound") offer(2.5, `"${other.text}" by the name of the family`);
+      if (likeness === "equal" || likeness === "sound" || likeness === "vowels")
+        offer(2.5, `"${other.text}" by the name of the family`);
     }
   }
   const found = best as NameEvidence | null;
@@ -160,10 +192,14 @@ function compareNames(own: NameForms, other: NameForms, local: LocalProfile, kno
     if (isAcronym(own.text) && isAcronym(other.text)) {
       if (longFormsDiffer(local, known))
         return { weight: 1.5, reason: `the same acronym of different names ${pair}`, isGeneric: false };
-      return { weight: own.isMain || other.isMain ? 4 : 3.3, reason: `the same acronym ${pair}`, isGeneric: false };
+      return { weight: acronymWeight(own, other, local, known), reason: `the same acronym ${pair}`, isGeneric: false };
     }
     if (own.isMain && other.isMain) {
-      return { weight: isGeneric ? 1.2 : 4.5, reason: `the same name ${pair}`, isGeneric };
+      if (isGeneric) return { weight: 1.2, reason: `the same name ${pair}`, isGeneric };
+      // One word is the name of many things.
+      const isKnown = own.folded === other.folded && (local.actor !== null || known.actor !== null);
+      const isDoubtful = local.type !== known.type && !own.key.includes(" ") && !isKnown;
+      return { weight: isDoubtful ? 3 : 4.5, reason: `the same name ${pair}`, isGeneric };
     }
     const isCommon = own.key.split(" ").every((word) => conceptOf(word) !== null);
     if (own.isShortForm || other.isShortForm || (isCommon && !own.key.includes(" "))) {
@@ -174,10 +210,19 @@ function compareNames(own: NameForms, other: NameForms, local: LocalProfile, kno
   // Accounts, states and programs are what they are called, letter by letter.
   if (local.type === "Account" && /^[\p{L}\s'’-]+$/u.test(own.text)) {
     const likeness = own.person.words.length > 1 ? comparePersonNames(own.person, other.person) : "none";
-    return likeness === "sound" ? { weight: 3.5, reason: `spellings of one name: ${pair}`, isGeneric: false } : null;
+    return likeness === "equal" || likeness === "sound"
+      ? { weight: 3.5, reason: `spellings of one name: ${pair}`, isGeneric: false }
+      : null;
   }
   if (local.type === "Account" || local.type === "Country") return null;
   if (own.isShortForm || other.isShortForm) return null;
+  // Countries are no part of a body's words, they are judged apart; in other names they are words like others.
+  const [ownCountries, otherCountries] = [own.concepts.countries.join(), other.concepts.countries.join()];
+  if (!isBody && ownCountries !== otherCountries) {
+    const isMore = ownCountries === "" || otherCountries === "";
+    if (!isMore || compareConceptNames(own.concepts, other.concepts) !== "equal") return null;
+    return { weight: 1.2, reason: `one name has a country more: ${pair}`, isGeneric };
+  }
   switch (compareConceptNames(own.concepts, other.concepts)) {
     case "equal": {
       const weight = isGeneric ? 1.2 : own.concepts.words.length > 1 ? 3.8 : 2.4;
@@ -196,6 +241,13 @@ function compareNames(own: NameForms, other: NameForms, local: LocalProfile, kno
     case "none":
       return null;
   }
+}
+
+/** Three letters stand for much: alone they need something beside them. */
+function acronymWeight(own: NameForms, other: NameForms, local: Profile, known: Profile): number {
+  const isAlone = [...local.names, ...known.names].every((name) => isAcronym(name.text));
+  if (isAlone && own.key.length <= 3) return 2.8;
+  return own.isMain || other.isMain ? 4 : 3.3;
 }
 
 /** Both have a name that is no acronym, and no two of these share a word that says something. */
@@ -245,7 +297,7 @@ function countryEvidence(local: Profile, known: Profile, name: NameEvidence): Ev
 const RELATION_WEIGHT = 1.6;
 const MAX_RELATIONS = 2;
 
-function surroundingEvidence({ sharedActors, sharedRelations }: Surroundings): Evidence[] {
+function surroundingEvidence({ sharedActors, sharedRelations }: Surroundings, isPerson: boolean): Evidence[] {
   const evidence: Evidence[] = [];
   const relations = new Set(sharedRelations.map(({ type, other }) => `${type} ${other}`)).size;
   if (relations > 0) {
@@ -256,7 +308,8 @@ function surroundingEvidence({ sharedActors, sharedRelations }: Surroundings): E
     });
   }
   if (sharedActors > 0) {
-    const weight = Math.min(0.9 * sharedActors, 3.2);
+    // One article seldom has two people of one name, often a company and its foundation.
+    const weight = Math.min((isPerson ? 1.2 : 0.9) * sharedActors, 3.2);
     evidence.push({ weight, reason: `${sharedActors} other actors appear with both` });
   }
   return evidence;

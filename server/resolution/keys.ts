@@ -7,10 +7,13 @@ import { KEY_SIGN } from "../contract/resolution.ts";
 import { conceptKey, initialsOf, isAcronym, properKey } from "./concept-names.ts";
 import { eventNameKey } from "./events.ts";
 import type { Relation } from "./context.ts";
-import { fullNameKeys, partKeys } from "./person-names.ts";
+import { fullNameKeys, initialKeys, partKeys } from "./person-names.ts";
 import { ACTOR_KEY, ASSUMED_KEY, DATE_KEY, type LocalProfile, type NameForms } from "./profile.ts";
 
 const FULL_NAME = `${KEY_SIGN}p `;
+/** A name with an initial, and names that may have one. */
+const WITH_INITIAL = `${KEY_SIGN}j `;
+const WITHOUT_INITIAL = `${KEY_SIGN}q `;
 /** A word of a full name, for those that are called by it alone. */
 const PART = `${KEY_SIGN}s `;
 /** Called by one word alone. */
@@ -66,6 +69,11 @@ function personKeys(name: NameForms, both: Add, wanted: Set<string>, offered: Se
   const { person } = name;
   if (person.text !== name.folded && person.text !== "") both(person.text);
   for (const key of fullNameKeys(person)) both(`${FULL_NAME}${key}`);
+  const { keys, isInitial } = initialKeys(person);
+  for (const key of keys) {
+    offered.add(`${isInitial ? WITH_INITIAL : WITHOUT_INITIAL}${key}`);
+    wanted.add(`${isInitial ? WITHOUT_INITIAL : WITH_INITIAL}${key}`);
+  }
   for (const key of partKeys(person)) {
     if (person.words.length > 1) {
       offered.add(`${PART}${key}`);
@@ -101,6 +109,14 @@ const TELLING: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
   "ALLEGIANCE_TO",
   "PART_OF",
 ]);
+/** These tell who a group is by its people and deeds; of its people they tell nothing, many have the same. */
+const TELLING_OF_GROUPS: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
+  "MEMBER_OF",
+  "WORKS_FOR",
+  "CONDUCTED",
+  "CLAIMED",
+  "ATTRIBUTED_TO",
+]);
 /** Relationships of an event that tell which one it is. */
 export const EVENT_ROLES: ReadonlySet<RelationshipType> = new Set<RelationshipType>([
   "TARGETED",
@@ -120,11 +136,14 @@ export function relationKeys(
   isCountry: (local: string) => boolean,
 ): string[] {
   const keys = new Set<string>();
+  // Whom everybody knows needs no relationships to be found, and has too many.
+  if (profile.actor !== null) return [];
   for (const relation of profile.context.relations) {
     const other = idOf(relation.other);
     if (other === null) continue;
     const isRole = profile.type === "Event" && EVENT_ROLES.has(relation.type);
-    if (!isRole && (!TELLING.has(relation.type) || isCountry(relation.other))) continue;
+    const isTelling = TELLING.has(relation.type) || (profile.type !== "Person" && TELLING_OF_GROUPS.has(relation.type));
+    if (!isRole && (!isTelling || isCountry(relation.other))) continue;
     keys.add(isRole ? roleKey(relation.type, other) : relationKey(relation, other));
   }
   for (const companion of profile.context.companions) {

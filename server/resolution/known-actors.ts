@@ -104,7 +104,7 @@ function candidatesOf(
     const isGeneric = concepts !== null && concepts.proper.length === 0;
     for (const found of knowledge.match(name, { language: extraction.language })) {
       const isBody = found.actor.type === "PublicBody";
-      add(found.actor, name, found.ambiguous, found.isLabel, isBody && isGeneric);
+      add(found.actor, name, found.ambiguous, found.isLabel, isBody && isGeneric && found.ambiguous);
     }
     if (concepts === null || entity.type !== "PublicBody") continue;
     for (const actor of bodiesByConcepts(knowledge).get(conceptKey(concepts)) ?? []) {

@@ -17,8 +17,7 @@ guard|garde
 coastguard|cotes
 civil|civile|civiles|civilian
 prosecutor|parquet|procureur|procureure|prosecutors|prosecution
-court|cour|courts
-tribunal|tribunaux
+court|cour|courts|tribunal|tribunaux
 justice|judiciaire|judicial
 supreme|supreme
 appeal|appel|appeals

@@ -53,6 +53,8 @@ export type PersonLikeness =
   | "equal"
   /** Each word sounds the same. */
   | "sound"
+  /** Each word but for its vowels. */
+  | "vowels"
   /** Each word but a letter or two. */
   | "near"
   /** One has names more than the other: a middle name, a second family name. */
@@ -64,6 +66,8 @@ export type PersonLikeness =
   | "namesake"
   | "none";
 
+const LIKENESS = { 4: "equal", 3: "sound", 2: "vowels", 1: "near" } as const;
+
 /** How two names of persons are alike; the order does not matter. */
 export function comparePersonNames(a: PersonName, b: PersonName): PersonLikeness {
   if (a.text === b.text) return "equal";
@@ -71,16 +75,16 @@ export function comparePersonNames(a: PersonName, b: PersonName): PersonLikeness
   const [first, ...others] = short;
   if (first === undefined) return "none";
   if (others.length === 0) {
-    if (long.length === 1) return wordLikeness(first, long[0] ?? "") >= 2 ? "sound" : "none";
-    return long.some((word) => wordLikeness(first, word) >= 2) ? "part" : "none";
+    if (long.length === 1) return wordLikeness(first, long[0] ?? "") >= 3 ? "sound" : "none";
+    return long.some((word) => wordLikeness(first, word) >= 3) ? "part" : "none";
   }
   const likeness = alignment(short, long);
   if (likeness !== null) {
-    if (short.length < long.length) return likeness >= 2 ? "longer" : "none";
-    return likeness === 3 ? "equal" : likeness === 2 ? "sound" : "near";
+    if (short.length < long.length) return likeness >= 3 ? "longer" : "none";
+    return LIKENESS[likeness];
   }
   const last = short.at(-1) ?? "";
-  if (!long.slice(1).some((word) => wordLikeness(last, word) >= 2)) return "none";
+  if (!long.slice(1).some((word) => wordLikeness(last, word) >= 3)) return "none";
   const other = long[0] ?? "";
   if (first.length === 1 || other.length === 1)
     return first.startsWith(other) || other.startsWith(first) ? "initial" : "namesake";
@@ -88,11 +92,11 @@ export function comparePersonNames(a: PersonName, b: PersonName): PersonLikeness
 }
 
 /** The weakest likeness when each word of the short name has a partner in the long one, the first in the first; else null. */
-function alignment(short: readonly string[], long: readonly string[]): 1 | 2 | 3 | null {
+function alignment(short: readonly string[], long: readonly string[]): 1 | 2 | 3 | 4 | null {
   const taken = new Set<number>();
-  let weakest: 1 | 2 | 3 = 3;
+  let weakest: 1 | 2 | 3 | 4 = 4;
   for (const [at, word] of short.entries()) {
-    let best: 0 | 1 | 2 | 3 = 0;
+    let best: WordLikeness = 0;
     let partner = -1;
     for (const [otherAt, other] of long.entries()) {
       if (taken.has(otherAt) || (at === 0 && otherAt !== 0 && short.length !== long.length)) continue;
@@ -108,16 +112,23 @@ function alignment(short: readonly string[], long: readonly string[]): 1 | 2 | 3
 
 const NEAR_LENGTH = 5;
 
-/** 3 equal, 2 of one sound, 1 a letter or two apart, 0 different. */
-function wordLikeness(a: string, b: string): 0 | 1 | 2 | 3 {
-  if (a === b) return 3;
+/** 4 equal, 3 of one sound, 2 with the same consonants, 1 a letter or two apart, 0 different. */
+type WordLikeness = 0 | 1 | 2 | 3 | 4;
+
+function wordLikeness(a: string, b: string): WordLikeness {
+  if (a === b) return 4;
   if (a.length < 2 || b.length < 2) return 0;
   const [soundA, soundB] = [soundOf(a), soundOf(b)];
-  if (soundA === soundB) return 2;
+  if (soundA === soundB) return 3;
   if (Math.min(soundA.length, soundB.length) < NEAR_LENGTH) return 0;
   const apart = distance(soundA, soundB);
-  if (apart === 1) return 1;
-  return apart === 2 && skeletonOf(a) === skeletonOf(b) ? 1 : 0;
+  if (apart <= 2 && skeletonOf(a) === skeletonOf(b)) return endsAlike(soundA, soundB) ? 2 : 1;
+  return apart === 1 ? 1 : 0;
+}
+
+/** "Orlov" and "Orlova" are of two persons. */
+function endsAlike(a: string, b: string): boolean {
+  return /[aeiou]$/.test(a) === /[aeiou]$/.test(b);
 }
 
 /** Keys under which likely spellings of a full name meet: its first word with each of the others. None for a single word. */
@@ -125,6 +136,12 @@ export function fullNameKeys(name: PersonName): string[] {
   const [first, ...others] = name.words;
   if (first === undefined) return [];
   return others.map((word) => [skeletonOf(first), skeletonOf(word)].sort().join(" "));
+}
+
+/** A first name, or its initial, with each of the other words. */
+export function initialKeys(name: PersonName): { keys: string[]; isInitial: boolean } {
+  const [first = "", ...others] = name.words;
+  return { keys: others.map((word) => `${first.charAt(0)} ${soundOf(word)}`), isInitial: first.length === 1 };
 }
 
 /** Keys of the single words by which another article may call the person. */

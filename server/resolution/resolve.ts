@@ -252,9 +252,9 @@ class DocumentResolution {
 
   #mostLikely(local: LocalProfile): Candidate[] {
     if (local.type === "Event") return [...(this.#candidates.get(local.entity.id)?.values() ?? [])];
-    return this.#pairsOf(local)
-      .slice(0, MAX_LOOKED_AT)
-      .map((pair) => pair.candidate);
+    const likely = this.#pairsOf(local).slice(0, MAX_LOOKED_AT);
+    if (likely.length > 0) return likely.map((pair) => pair.candidate);
+    return [...(this.#candidates.get(local.entity.id)?.values() ?? [])].slice(0, MAX_LOOKED_AT);
   }
 
   /** Two entities of one document that only an extractor told apart: one actor of general knowledge, or one name under two types. */
