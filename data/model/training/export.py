@@ -124,9 +124,15 @@ def main():
     p.add_argument("--out", default=os.path.dirname(here))
     p.add_argument("--version", required=True)
     p.add_argument("--settings", help="JSON of calibrate.py: thresholds, calibration, measured")
+    p.add_argument("--described-bias", type=float, default=1.0, help="added to the logits that begin a mention by description: more of them are found than the loss alone asks for, "
+                   "because a relationship needs both its ends and the antecedent step drops those that fit nothing")
     p.add_argument("--fp32", help="folder that keeps the unquantised graphs")
     o = p.parse_args()
     model, relations, symmetric = load_model(o.checkpoint, o.ontology)
+    with torch.no_grad():
+        for i, tag in enumerate(corpus.TAGS):
+            if tag.startswith("B-~"):
+                model.tags.bias[i] += o.described_bias
     vocabulary = Vocabulary.load(os.path.join(o.warm, "vocabulary.json"))
     os.makedirs(o.out, exist_ok=True)
     with tempfile.TemporaryDirectory() as temporary:

@@ -146,6 +146,7 @@ def main():
     p.add_argument("--ontology", default=os.path.join(here, "ontology.json"))
     p.add_argument("--out", required=True, help="folder of the run: log, checkpoints")
     p.add_argument("--warm", help="folder of warm_up.py (vocabulary.json, kept.json, warm.pt); OUT/warm unless told")
+    p.add_argument("--init", help="average.pt of a finished run to go on from: a further cycle, noise from the start")
     p.add_argument("--warm-minutes", type=float, default=13)
     p.add_argument("--epochs", type=float, default=16, help="length of the schedule; ignored when --minutes is given")
     p.add_argument("--minutes", type=float, help="size the schedule by the clock instead of by epochs")
@@ -177,6 +178,8 @@ def main():
     model.encoder.load_state_dict(warm["encoder"])
     model.tags.load_state_dict(warm["tags"])
     model.pairs.layer.load_state_dict(model.encoder.layers[-1].state_dict())
+    if o.init:
+        model.load_state_dict(torch.load(o.init, weights_only=False)["model"])
     articles = corpus.fil_rouge(os.path.join(o.corpora, "fil-rouge"))
     train = [a for split in o.train_on.split(",") for a in articles[split]]
     dev = articles["dev"]
@@ -237,7 +240,7 @@ def main():
     done = False
     while not done:
         epoch_start = rng.getstate()
-        noise = o.noise if state["epoch"] >= 2 else 0.0
+        noise = o.noise if o.init or state["epoch"] >= 2 else 0.0
         todo = grouped(samples(train, vocabulary, relations, symmetric, rng, noise), o.batch, rng)
         if state["epoch"] == 0 and state["at"] == 0:
             flat = [s for b in todo for s in b]
