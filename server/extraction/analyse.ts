@@ -10,6 +10,7 @@ import { assemble, type LocatedClaim } from "./assemble.ts";
 import { findEntities, type DraftEntity, type KnownTypes } from "./entities.ts";
 import type { OntologyMask } from "./ontology-mask.ts";
 import { candidatePairs } from "./pairs.ts";
+import { withoutRivals } from "./rival-claims.ts";
 import { claimsOfWindow } from "./scored-claims.ts";
 import { splitSentences } from "./sentences.ts";
 import type { Model } from "./session.ts";
@@ -112,7 +113,15 @@ async function relateWindow(
   const pairs = candidatePairs(window, mentions, entityOf, limits.acrossPieces);
   if (pairs.length === 0) return [];
   const output = await model.relate({ window: states, spans: spans(), pairs, antecedents: [] });
-  return claimsOfWindow({ mentions, pairs, output, entityOf, typeOf }, model.manifest, mask).flatMap((claim) => {
+  const scored = claimsOfWindow({ mentions, pairs, output, entityOf, typeOf }, model.manifest, mask).map((claim) => ({
+    claim,
+    type: claim.type,
+    sentence: claim.sentence,
+    subject: resolved.get(claim.subject) ?? -1,
+    object: resolved.get(claim.object) ?? -1,
+    confidence: claim.confidence,
+  }));
+  return withoutRivals(scored).flatMap(({ claim }) => {
     const last = window.sentences[claim.sentence];
     const first = window.sentences[claim.sentence - (claim.across ? 1 : 0)];
     return first === undefined || last === undefined ? [] : [{ ...claim, start: first.start, end: last.end }];

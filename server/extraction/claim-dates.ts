@@ -116,9 +116,8 @@ export function dateOfClaim(
   }
   if (best !== null) return read(best, claim.modality);
   if (here.dates.length > 0 || claim.modality === "planned") return null;
-  const inherited = INHERITING.has(claim.type) ? before?.dates.at(-1) : undefined;
-  if (inherited !== undefined) return inherited.date;
-  return OF_THE_DAY.has(claim.type) && claim.modality === "asserted" ? newsDay : null;
+  if (OF_THE_DAY.has(claim.type) && claim.modality === "asserted" && newsDay !== null) return newsDay;
+  return INHERITING.has(claim.type) ? (before?.dates.at(-1)?.date ?? null) : null;
 }
 
 /** "X, fondateur de Y, a été arrêté jeudi": the date is not that of the founding. */

@@ -3,9 +3,10 @@
  * under which name.
  */
 import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
-import { linkNames, votedType, type NamedMention } from "./linking.ts";
+import { linkNames } from "./linking.ts";
 import { familyOf } from "./name-group.ts";
-import { fullness, readableName, surfaceKey } from "./naming.ts";
+import { fullness, readableName, surfaceKey, withoutShouting } from "./naming.ts";
+import { votedType, type NamedMention } from "./spellings.ts";
 import type { FoundMention } from "./tagging.ts";
 
 /** An entity of the document before it has its claims. */
@@ -48,7 +49,7 @@ export function findEntities(
     .map(([, members]) => {
       const type = typeOf(members, knownTypes);
       const [name = "", ...aliases] = namesOf(members, type);
-      return { type, name, aliases };
+      return { type, name: type === "Place" || type === "Country" ? withoutShouting(name) : name, aliases };
     });
   return { entities, entityOf };
 }
@@ -100,12 +101,16 @@ function isBetterForm(a: Form, b: Form): boolean {
   return Math.abs(fullA - fullB) > 10 ? fullA > fullB : a.count > b.count;
 }
 
-/** Below this share of the best confidence a longer surface is more likely a wrong span than a fuller name. */
-const DOUBTFUL_SHARE = 0.6;
+/** Below this share of the other's confidence a longer surface, seen once, is more likely a wrong span than a fuller name. */
+const DOUBTFUL_SHARE = 0.5;
+
+function isDoubtful(form: Form, other: Form): boolean {
+  return form.count === 1 && form.confidence < DOUBTFUL_SHARE * other.confidence;
+}
 
 function isBetterName(a: Form, b: Form, type: NodeType): boolean {
-  if (a.confidence < DOUBTFUL_SHARE * b.confidence) return false;
-  if (b.confidence < DOUBTFUL_SHARE * a.confidence) return true;
+  if (isDoubtful(a, b)) return false;
+  if (isDoubtful(b, a)) return true;
   // A country is best known by the name that the text uses most.
   if (type === "Country" && a.count !== b.count && Math.min(fullness(a.surface), fullness(b.surface)) >= 10) {
     return a.count > b.count;

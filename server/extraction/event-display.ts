@@ -16,6 +16,9 @@ const AGAINST: Readonly<Record<Language, string>> = { fr: "contre", en: "against
 /** Whose name reads well right after "contre": one that needs no article. */
 const NAMED_WITHOUT_ARTICLE: ReadonlySet<NodeType> = new Set<NodeType>(["Person", "MediaOutlet", "Platform"]);
 
+/** Doubtful claims name nothing. */
+const SURE = 0.45;
+
 export interface EventClaim extends Pick<Claim, "type" | "polarity" | "modality" | "date" | "confidence"> {
   /** Indices of entities. */
   subject: number;
@@ -40,12 +43,16 @@ export function eventName(
   const own = claims.filter(
     (claim) =>
       (claim.subject === index || claim.object === index) &&
+      claim.confidence >= SURE &&
       claim.polarity === "affirmed" &&
       claim.modality !== "denied",
   );
   const target = strongest(own.filter((claim) => claim.type === "TARGETED" && claim.subject === index));
   const place = strongest(own.filter((claim) => claim.type === "LOCATED_IN" && claim.subject === index));
-  const other = entities[(target ?? place)?.object ?? -1];
+  const isPlaced = entities.some(
+    ({ type, name }) => (type === "Place" || type === "Country") && event.name.includes(name),
+  );
+  const other = entities[(target ?? (isPlaced ? undefined : place))?.object ?? -1];
   const date = dateOf(own);
   const parts = [event.name];
   if (other !== undefined && !foldName(event.name).includes(foldName(other.name))) {

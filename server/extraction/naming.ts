@@ -107,6 +107,12 @@ export function isAcronym(surface: string): boolean {
   return small <= 2 && letters.length - small >= 2;
 }
 
+/** "THE HAGUE", "LIÈGE" of a dateline as a map writes them; acronyms of places stay ("USA"). */
+export function withoutShouting(name: string): string {
+  if (name.length < 5 || name !== name.toUpperCase() || !/\p{L}{4}/u.test(name)) return name;
+  return name.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
 /** How well a surface names an entity: a full form in ordinary case before capitals, initials and short forms. */
 export function fullness(surface: string): number {
   const plain = withoutPossessive(surface);

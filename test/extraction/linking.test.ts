@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { NodeType } from "../../server/contract/ontology.ts";
-import { linkNames, votedType, type NamedMention } from "../../server/extraction/linking.ts";
+import { linkNames } from "../../server/extraction/linking.ts";
 import { areInitials, coreKey, isAcronym, surfaceKey } from "../../server/extraction/naming.ts";
+import { votedType, type NamedMention } from "../../server/extraction/spellings.ts";
 
 const MARK = /\[([^\]]+)\]\((\w+)\)/g;
 
@@ -119,6 +120,20 @@ test("a stray reading of a spelling goes with the many, an even split stays two"
   ).toEqual([0, 0, 0, 0]);
   expect(linkNames(text, [at(0, "Organization"), at(1, "Person"), at(2, "Organization"), at(3, "Person")])).toEqual([
     0, 1, 0, 1,
+  ]);
+});
+
+test("a second reading of a spelling is believed when a longer name bears it out", () => {
+  expect(
+    groupsOf("[Orvane](Organization), [Orvane](Organization), [Orvane](Organization) et [Orvane](Person)."),
+  ).toHaveLength(1);
+  expect(
+    groupsOf(
+      "[Orvane](Organization), [Orvane](Organization), [Lothar Orvane](Person), [Orvane](Organization) et [Orvane](Person).",
+    ),
+  ).toEqual([
+    ["Orvane", "Orvane", "Orvane"],
+    ["Lothar Orvane", "Orvane"],
   ]);
 });
 
