@@ -20,6 +20,7 @@ export const exportCommand: Command = {
 ${EXPORT_FORMATS.map((format) => `  ${format.padEnd(13)} ${FORMATS[format].endings.join(", ")}`).join("\n")}
 
 csv holds one row a claim with both ends, quote and document; entities-csv one row an entity;
+ftm and stix hold every claim with its quote and article, for Aleph and for OpenCTI and their like;
 extractions what "ingest" takes again, in this store or another.
 `,
   options: { format: { type: "string" }, collection: { type: "string" } },

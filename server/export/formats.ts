@@ -7,11 +7,23 @@ import type { Filter } from "../contract/filter.ts";
 import type { Graph, StoredClaim } from "../contract/graph.ts";
 import type { GraphStore } from "../store/graph-store.ts";
 import { claimsCsv, entitiesCsv } from "./csv.ts";
+import { followTheMoney } from "./follow-the-money.ts";
 import { gexf } from "./gexf.ts";
 import { graphml } from "./graphml.ts";
 import { extractionLines, json, jsonLines } from "./json.ts";
+import { stix } from "./stix.ts";
 
-export const EXPORT_FORMATS = ["json", "jsonl", "csv", "entities-csv", "gexf", "graphml", "extractions"] as const;
+export const EXPORT_FORMATS = [
+  "json",
+  "jsonl",
+  "csv",
+  "entities-csv",
+  "gexf",
+  "graphml",
+  "ftm",
+  "stix",
+  "extractions",
+] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What a format draws from. Each may be asked for more than once. */
@@ -35,6 +47,8 @@ export const FORMATS: Readonly<Record<ExportFormat, FormatDescription>> = {
   "entities-csv": { endings: [".entities.csv"], mediaType: "text/csv", write: entitiesCsv },
   gexf: { endings: [".gexf"], mediaType: "application/gexf+xml", write: gexf },
   graphml: { endings: [".graphml"], mediaType: "application/graphml+xml", write: graphml },
+  ftm: { endings: [".ftm.json"], mediaType: "application/x-ndjson", write: followTheMoney },
+  stix: { endings: [".stix.json"], mediaType: "application/stix+json", write: stix },
   extractions: {
     endings: [".extractions.jsonl"],
     mediaType: "application/x-ndjson",

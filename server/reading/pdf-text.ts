@@ -43,7 +43,7 @@ export function textOfPages(pages: readonly PdfPage[]): { title: string | null; 
     lines.flat().flatMap((line) => Array<number>(Math.ceil(line.text.length / 20)).fill(line.size)),
   );
   const first = paragraphs[0];
-  const isTitle = first !== undefined && first.page === 0 && (first.lines[0]?.size ?? 0) > bodySize * 1.15;
+  const isTitle = first?.page === 0 && (first.lines[0]?.size ?? 0) > bodySize * 1.15;
   const title = isTitle ? joined(first.lines, words) : null;
 
   let text = "";

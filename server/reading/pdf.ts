@@ -2,7 +2,7 @@
  * PDF → Content: the text layer of every page, put into paragraphs by `pdf-text.ts`. Nothing is drawn and no script runs.
  */
 import type { getDocumentProxy } from "unpdf";
-import { MAX_CONTAINER_BYTES, MAX_TEXT_CHARACTERS } from "../contract/document.ts";
+import { MAX_CONTAINER_BYTES, MAX_TEXT_CHARACTERS, type Problem } from "../contract/document.ts";
 import { normaliseCharacters } from "./encoding.ts";
 import { textOfPages, type PdfPage, type PdfRun } from "./pdf-text.ts";
 import type { BytesReader, ContentResult, ReadInput } from "./reader.ts";
@@ -83,7 +83,7 @@ async function pageOf(pdf: PdfDocument, number: number): Promise<PdfPage | null>
     const runs: PdfRun[] = [];
     for (const item of content.items) {
       if (!("str" in item)) continue;
-      const transform: number[] = item.transform;
+      const transform = item.transform as number[];
       const [a = 0, b = 0, , , x = 0, y = 0] = transform;
       // Text that stands on its side is a stamp, a watermark or an axis.
       if (Math.abs(b) > Math.abs(a)) continue;
@@ -128,9 +128,7 @@ function isUnmapped(text: string): boolean {
   return odd > text.length * 0.02;
 }
 
-type Failure = { code: "unreadable" | "malformed" | "empty" | "too_large"; message: string };
-
-function openingFault(name: string, cause: unknown): Failure {
+function openingFault(name: string, cause: unknown): Problem {
   const kind = cause instanceof Error ? cause.name : "";
   if (kind === "PasswordException") {
     return { code: "unreadable", message: `${name} is encrypted; save a copy without password and give that.` };
@@ -139,13 +137,13 @@ function openingFault(name: string, cause: unknown): Failure {
   return { code: "malformed", message: `${name} is no whole PDF document (${reason}); download or save it again.` };
 }
 
-function scanned(name: string, damagedPages: number): Failure {
+function scanned(name: string, damagedPages: number): Problem {
   if (damagedPages > 0) return { code: "malformed", message: `${name} is damaged: no page can be read.` };
   const message = `${name} holds pictures of pages and no text (a scan); recognise its text first (OCR), then give the result.`;
   return { code: "empty", message };
 }
 
-function tooLong(name: string, page: number, pages: number): Failure {
+function tooLong(name: string, page: number, pages: number): Problem {
   const message = `${name} has more than ${MAX_TEXT_CHARACTERS} characters by page ${page} of ${pages}; split it into articles.`;
   return { code: "too_large", message };
 }
@@ -157,6 +155,6 @@ function pagesNamed(pages: readonly number[]): string {
   return `pages ${shown}${pages.length > 8 ? ` and ${pages.length - 8} more` : ""} are`;
 }
 
-function failed(problem: Failure): ContentResult {
+function failed(problem: Problem): ContentResult {
   return { content: null, problem };
 }
