@@ -96,7 +96,7 @@ function filterQuery(filter: ViewFilter): Query {
   return { ...filter };
 }
 
-export const EXPORTS = ["gexf", "graphml", "csv", "json"] as const;
+export const EXPORTS = ["gexf", "graphml", "csv", "json", "ftm", "stix"] as const;
 
 /** Where the browser downloads the graph under a filter. */
 export function exportAddress(format: (typeof EXPORTS)[number], filter: ViewFilter): string {
