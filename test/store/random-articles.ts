@@ -36,7 +36,7 @@ export function anyOptions(): fc.Arbitrary<ArticleOptions> {
     source: fc.constantFrom(null, "Le Journal", "La Gazette"),
     collection: fc.constantFrom("tests", "autres"),
     mentioned: fc.uniqueArray(fc.constantFrom<Name>("Belgique", "Europol", "Anna Weiss"), { maxLength: 2 }),
-    aliases: fc.constantFrom<ArticleOptions["aliases"]>({}, { Europol: ["Office européen de police"] }),
+    aliases: fc.constantFrom<NonNullable<ArticleOptions["aliases"]>>({}, { Europol: ["Office européen de police"] }),
     duplicateOf: fc.constantFrom(null, "premier"),
   });
 }
