@@ -8,6 +8,7 @@ import { claimId } from "../contract/identifiers.ts";
 import { dateOfClaim } from "./claim-dates.ts";
 import type { DraftEntity } from "./entities.ts";
 import { eventName } from "./event-display.ts";
+import { factuality } from "./factuality.ts";
 import { kindOf } from "./kinds.ts";
 import { attributionOf } from "./said-by.ts";
 import type { ScoredClaim } from "./scored-claims.ts";
@@ -102,6 +103,7 @@ function completeClaim(
   const attribution = attributionOf({ subjectSpan, objectSpan }, found.telling.attributionsOf(quote));
   const source = attribution === null ? undefined : mentionAt(attribution.start, attribution.end);
   const words = attribution === null ? null : text.slice(attribution.start, attribution.end);
+  const told = factuality({ ...claim, subjectSpan, objectSpan }, text, document.language);
   return {
     id: claimId(document.id, claim.type, subjectSpan, objectSpan, quote),
     type: claim.type,
@@ -112,12 +114,11 @@ function completeClaim(
     start: claim.start,
     end: claim.end,
     quote: text.slice(claim.start, claim.end),
-    polarity: claim.polarity,
-    modality: claim.modality,
+    ...told,
     former: claim.former,
     saidBy: source === undefined ? words : entityId(found.indexOf(source)),
     date: dateOfClaim(
-      { type: claim.type, modality: claim.modality, subjectSpan, objectSpan, ofEvent },
+      { type: claim.type, modality: told.modality, subjectSpan, objectSpan, ofEvent },
       text,
       here,
       before,

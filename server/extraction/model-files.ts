@@ -43,7 +43,7 @@ export const manifestSchema = z.object({
      * Added to the log probability of the tags of descriptions. More of them are found, and those without an antecedent fall
      * away: on the development articles this joins a third more of them rightly, at equal quality of relationships.
      */
-    described: z.number().default(0.8),
+    described: z.number().default(0.5),
     negated: z.number(),
     former: z.number(),
   }),
