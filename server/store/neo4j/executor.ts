@@ -15,7 +15,7 @@ import type { CypherLimits, CypherValue } from "../../contract/cypher.ts";
 import { AppError } from "../../errors.ts";
 import type { Executor, Query, RawAnswer, Transaction } from "../executor.ts";
 import type { Row } from "../row.ts";
-import { ownFault, userFault } from "./faults.ts";
+import { ownFault, userFault, wasTerminated } from "./faults.ts";
 import { sizeOf, timeoutFault } from "../limits.ts";
 import {
   elementIdsOutside,
@@ -74,6 +74,27 @@ export class Neo4jExecutor implements Executor {
     parameters: Readonly<Record<string, CypherValue>>,
     limits: CypherLimits,
   ): Promise<RawAnswer> {
+    const begun = performance.now();
+    try {
+      return await this.#inspectOnce(text, parameters, limits);
+    } catch (error) {
+      // The end of a query that was stopped just before can reach the next one; its own limit cannot have been met yet.
+      if (!wasTerminated(error) || performance.now() - begun > limits.milliseconds / 2) {
+        throw userFault(error, text, limits.milliseconds, this.#name);
+      }
+    }
+    try {
+      return await this.#inspectOnce(text, parameters, limits);
+    } catch (error) {
+      throw userFault(error, text, limits.milliseconds, this.#name);
+    }
+  }
+
+  async #inspectOnce(
+    text: string,
+    parameters: Readonly<Record<string, CypherValue>>,
+    limits: CypherLimits,
+  ): Promise<RawAnswer> {
     const session = this.#session("read");
     let silence: NodeJS.Timeout | undefined;
     const silent = new Promise<never>((_, reject) => {
@@ -83,8 +104,6 @@ export class Neo4jExecutor implements Executor {
     });
     try {
       return await Promise.race([this.#answer(session, text, parameters, limits), silent]);
-    } catch (error) {
-      throw userFault(error, text, limits.milliseconds, this.#name);
     } finally {
       clearTimeout(silence);
       // Closing a session of a server that is silent waits for it.

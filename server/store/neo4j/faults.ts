@@ -6,6 +6,12 @@ import { AppError } from "../../errors.ts";
 import { memoryFault, timeoutFault, writeFault } from "../limits.ts";
 
 const DOWN = new Set(["ServiceUnavailable", "SessionExpired"]);
+const TERMINATED = "Neo.ClientError.Transaction.TransactionTerminated";
+
+/** Whether the server ended the transaction from outside. */
+export function wasTerminated(error: unknown): boolean {
+  return error instanceof Neo4jError && error.code === TERMINATED;
+}
 
 /** A fault of opening, or of one of our own queries. `name` is how messages call the database. */
 export function ownFault(error: unknown, name: string): AppError {
@@ -39,7 +45,7 @@ export function userFault(error: unknown, text: string, milliseconds: number, na
   if (error instanceof AppError) return error;
   if (!(error instanceof Neo4jError)) return ownFault(error, name);
   const { code } = error;
-  if (code.includes("TransactionTimedOut") || code === "Neo.ClientError.Transaction.TransactionTerminated") {
+  if (code.includes("TransactionTimedOut") || code === TERMINATED) {
     return timeoutFault(milliseconds, error);
   }
   if (code.includes("OutOfMemory")) {
