@@ -58,7 +58,7 @@ const behindPorts = {
 };
 
 export default defineConfig(
-  { ignores: ["dist/", "node_modules/", "data/model/", ".fil-rouge/"] },
+  { ignores: ["dist/", "node_modules/", "data/model/", ".fil-rouge/", ".cache/"] },
   eslint.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
