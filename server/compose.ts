@@ -13,7 +13,7 @@ import type { Program } from "./commands/command.ts";
 import type { Config } from "./config.ts";
 import { ADDRESS_MEDIA_TYPE } from "./contract/document.ts";
 import { ontologySchema, type Ontology } from "./contract/ontology.ts";
-import { AppError } from "./errors.ts";
+import { AppError, toAppError } from "./errors.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
 import { createWriteQueue, type IngestInput, type ReadOutcome } from "./ingest.ts";
@@ -117,7 +117,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     },
     async serve(serveOptions) {
       const { listen } = await import("./http/listen.ts");
-      return listen({
+      const server = await listen({
         program,
         log,
         model: async () =>
@@ -128,6 +128,11 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
         samplesFolder: dataFile("samples"),
         ...serveOptions,
       });
+      // The first article that somebody pastes should not wait for these; a fault is told when they are really needed.
+      void Promise.all([extractor.get(), gazetteer.get()]).catch((fault: unknown) => {
+        log.warn(toAppError(fault).message);
+      });
+      return server;
     },
     async close() {
       await pipeline.queue.idle();
