@@ -6,6 +6,7 @@ import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
 import { linkNames } from "./linking.ts";
 import { familyOf } from "./name-group.ts";
 import { fullness, readableName, surfaceKey, withoutShouting } from "./naming.ts";
+import { cuedType } from "./type-cues.ts";
 import { votedType, type NamedMention } from "./spellings.ts";
 import type { FoundMention } from "./tagging.ts";
 
@@ -30,39 +31,49 @@ export interface DocumentEntities {
 const KNOWN_WEIGHT = 4;
 
 /** @param mentions the named ones, in text order. */
-export function findEntities(
-  text: string,
-  mentions: readonly FoundMention[],
-  knownTypes: KnownTypes,
-): DocumentEntities {
-  const named = mentions.map((mention) => namedMention(mention));
-  const groups = new Map<number, FoundMention[]>();
+export function findEntities(text: string, mentions: readonly FoundMention[], knownTypes: KnownTypes): DocumentEntities {
+  const named = mentions.map((mention) => namedMention(mention, text));
+  const groups = new Map<number, number[]>();
   const entityOf = new Map<FoundMention, number>();
   linkNames(text, named).forEach((group, index) => {
     const mention = mentions[index];
     if (mention === undefined) return;
     entityOf.set(mention, group);
-    groups.set(group, [...(groups.get(group) ?? []), mention]);
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [index]);
+    else members.push(index);
   });
   const entities = [...groups]
     .sort(([a], [b]) => a - b)
-    .map(([, members]) => {
-      const type = typeOf(members, knownTypes);
+    .map(([, indices]) => {
+      const members = indices.flatMap((index) => mentions[index] ?? []);
+      const votes = indices.flatMap((index) => named[index]?.weights ?? []);
+      const type = typeOf(members, votes, knownTypes);
       const [name = "", ...aliases] = namesOf(members, type);
       return { type, name: type === "Place" || type === "Country" ? withoutShouting(name) : name, aliases };
     });
   return { entities, entityOf };
 }
 
-function namedMention(mention: FoundMention): NamedMention {
+/** A noun beside the name that says what it is counts as this many sure mentions. */
+const CUE_WEIGHT = 4;
+
+function namedMention(mention: FoundMention, text: string): NamedMention {
+  const cue = cuedType(text, mention.start, mention.end);
   const weights = Object.fromEntries(
-    NODE_TYPES.map((type, index) => [type, mention.confidence * (mention.distribution[index] ?? 0)]),
+    NODE_TYPES.map((type, index) => [
+      type,
+      mention.confidence * (mention.distribution[index] ?? 0) + (type === cue ? CUE_WEIGHT : 0),
+    ]),
   );
   return { start: mention.start, end: mention.end, surface: mention.surface, type: mention.type, weights };
 }
 
-function typeOf(members: readonly FoundMention[], knownTypes: KnownTypes): NodeType {
-  const votes = members.map((member) => namedMention(member).weights);
+function typeOf(
+  members: readonly FoundMention[],
+  votes: readonly NamedMention["weights"][],
+  knownTypes: KnownTypes,
+): NodeType {
   const surfaces = new Set(members.map((member) => readableName(member.surface)));
   const known = [...surfaces].flatMap((surface) => [...knownTypes(surface)]);
   const hints = known.map((type) => ({ [type]: KNOWN_WEIGHT / known.length }));
