@@ -31,7 +31,11 @@ export interface DocumentEntities {
 const KNOWN_WEIGHT = 4;
 
 /** @param mentions the named ones, in text order. */
-export function findEntities(text: string, mentions: readonly FoundMention[], knownTypes: KnownTypes): DocumentEntities {
+export function findEntities(
+  text: string,
+  mentions: readonly FoundMention[],
+  knownTypes: KnownTypes,
+): DocumentEntities {
   const named = mentions.map((mention) => namedMention(mention, text));
   const groups = new Map<number, number[]>();
   const entityOf = new Map<FoundMention, number>();

@@ -43,7 +43,8 @@ const HEADS: readonly (readonly [NodeType, string])[] = [
 /** At most so many characters lie between the name and the noun that tells what it is. */
 const REACH = 60;
 
-const NATIONALITY = "(?:\\s[a-z]+(?:aise?|ien(?:ne)?|oise?|aine?|ande?|ols?|ine?|que))?";
+const NATIONALITY =
+  "(?:\\s[a-z]+(?:aise?|ien(?:ne)?|oise?|aine?|ande?|ols?|ine?|que)|\\s(?:belge|russe|suisse|serbe|turc))?";
 const CALLED = "(?:nomme[e]?s?\\s|appele[e]?s?\\s|baptise[e]?s?\\s|dite?\\s|called\\s|named\\s|known as\\s)?";
 /** "X, the head of the gang" is no gang. */
 const PLAIN_WORD = "(?:(?!(?:of|de|du|des|d|in|at|for|where|ou|qui|que|through|with|by|and|et)\\b)[\\w'-]+\\s)";
@@ -82,7 +83,12 @@ const AFTER = HEADS.map(
 
 /** The type that the words around a name tell; null when they tell none, or two. */
 export function cuedType(text: string, start: number, end: number): NodeType | null {
-  const before = plain(text.slice(Math.max(0, start - REACH), start).split(/[\n\r]/).at(-1) ?? "");
+  const before = plain(
+    text
+      .slice(Math.max(0, start - REACH), start)
+      .split(/[\n\r]/)
+      .at(-1) ?? "",
+  );
   const after = plain(text.slice(end, end + REACH).split(/[\n\r]/, 1)[0] ?? "");
   const found = new Set<NodeType>();
   const first = (rules: readonly (readonly [NodeType, RegExp])[], words: string): void => {
