@@ -5,20 +5,15 @@
 import type { NodeType } from "../contract/ontology.ts";
 
 const GROUPS: readonly (readonly NodeType[])[] = [
-  ["Platform", "Organization", "MediaOutlet"],
-  ["ThreatGroup", "Organization"],
-  ["PublicBody", "Organization"],
+  ["Organization", "PublicBody", "ThreatGroup", "MediaOutlet", "Platform"],
 ];
 /** What a name may be taken for when general knowledge says what it is. */
-const KNOWN_GROUPS: readonly (readonly NodeType[])[] = [
-  ...GROUPS,
-  ["Country", "Place"],
-  ["Country", "PublicBody"],
-  ["ThreatGroup", "PublicBody"],
-  ["ThreatGroup", "MediaOutlet"],
-];
+const KNOWN_GROUPS: readonly (readonly NodeType[])[] = [...GROUPS, ["Country", "Place"], ["Country", "PublicBody"]];
 
-/** Whether two types may belong to one actor. `Person`, `Country`, `Place`, `Event`, `CyberTool` and `Account` stand alone. */
+/**
+ * Whether two types may belong to one actor: a name that nobody has heard of is taken for a company here, for a gang there.
+ * `Person`, `Country`, `Place`, `Event`, `CyberTool` and `Account` stand alone.
+ */
 export function compatibleTypes(a: NodeType, b: NodeType): boolean {
   return a === b || GROUPS.some((group) => group.includes(a) && group.includes(b));
 }

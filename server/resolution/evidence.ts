@@ -50,7 +50,10 @@ export function judge(
   entity: Pick<KnownEntity, "name">,
   surroundings: Surroundings,
 ): Judgement | null {
-  if (!compatibleTypes(local.type, known.type) && (local.actor === null || local.actor !== known.actor)) return null;
+  const isMisread = isNameMisreadAsPerson(local, known);
+  if (!isMisread && !compatibleTypes(local.type, known.type) && (local.actor === null || local.actor !== known.actor)) {
+    return null;
+  }
   if (local.actor !== null && known.actor !== null) {
     if (local.actor !== known.actor) return null;
     return {
@@ -63,11 +66,23 @@ export function judge(
     const evidence = eventEvidence(local, known, surroundings);
     return evidence === null ? null : summed(evidence, false);
   }
-  const name = local.type === "Person" ? personEvidence(local, known) : nameEvidence(local, known);
+  const name = local.type === "Person" && !isMisread ? personEvidence(local, known) : nameEvidence(local, known);
   if (name === null) return judgeWithoutName(local, known, surroundings);
   const evidence = [name, ...typeEvidence(local, known), ...countryEvidence(local, known, name)];
   const around = surroundingEvidence(surroundings, local.type === "Person");
   return summed([...evidence, ...around], name.weight < WEAK_NAME);
+}
+
+/**
+ * A name of one word that nothing explains is easily taken for somebody's surname. It is the group of that name only where
+ * the company that both keep says so too: one word of two types weighs little (`compareNames`).
+ */
+function isNameMisreadAsPerson(local: Profile, known: Profile): boolean {
+  const [person, group] = local.type === "Person" ? [local, known] : [known, local];
+  if (person.type !== "Person" || !compatibleTypes(group.type, "Organization") || !isOneWord(person)) return false;
+  return person.names.some(
+    (own) => own.key !== "" && group.names.some((other) => other.key === own.key && other.isMain),
+  );
 }
 
 const WITHOUT_NAME = -1.2;

@@ -63,6 +63,26 @@ describe("resolution over documents", () => {
     expect(person).not.toBe(city);
   });
 
+  test("a group is one node whichever kind of group an article takes it for", async () => {
+    const ingest = resolver();
+    const [first] = await ingest(extractionOf("d1", [{ type: "ThreatGroup", name: "Légion du Ponant" }]));
+    const [second] = await ingest(extractionOf("d2", [{ type: "PublicBody", name: "Légion du Ponant" }]));
+    expect(second).toBe(first);
+  });
+
+  test("one word taken for a person is the outlet of that name only in the same company", async () => {
+    const companions = [
+      { type: "Person", name: "Aurélien Vauquelard" },
+      { type: "ThreatGroup", name: "Légion du Ponant" },
+    ] as const;
+    const ingest = resolver();
+    const [outlet] = await ingest(extractionOf("d1", [{ type: "MediaOutlet", name: "Brisance" }, ...companions]));
+    const [stranger] = await ingest(extractionOf("d2", [{ type: "Person", name: "Brisance" }]));
+    const [misread] = await ingest(extractionOf("d3", [{ type: "Person", name: "Brisance" }, ...companions]));
+    expect(stranger).not.toBe(outlet);
+    expect(misread).toBe(outlet);
+  });
+
   test("events told by a description never merge, named ones do", async () => {
     const ingest = resolver();
     const [attack1, operation1] = await ingest(
