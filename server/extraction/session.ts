@@ -38,15 +38,13 @@ export interface RelationOutput {
 export interface Model {
   readonly manifest: Manifest;
   readonly tokenizer: Tokenizer;
-  /** Windows given as piece ids, without the framing ones. Answers stand in the order given. */
-  encode(windows: readonly (readonly number[])[]): Promise<EncodedWindow[]>;
+  /** A window given as piece ids, without the framing ones. */
+  encode(pieces: readonly number[]): Promise<EncodedWindow>;
   relate(input: RelationInput): Promise<RelationOutput>;
   close(): Promise<void>;
 }
 
 export const STATE_SIZE = 384;
-/** Lengths are padded to a multiple of this, so that few shapes occur and the runtime's memory settles. */
-const LENGTH_STEP = 32;
 /** More pairs than this are scored in several runs: memory grows with pairs × pieces. */
 const PAIRS_A_RUN = 512;
 
@@ -66,7 +64,7 @@ export async function openModel(folder: string, options: ModelOptions): Promise<
   return {
     manifest,
     tokenizer,
-    encode: (windows) => encode(encoder, tokenizer.special, manifest.tags.length, windows),
+    encode: (pieces) => encode(encoder, tokenizer.special, pieces),
     relate: (input) => relate(relations, input),
     async close() {
       await Promise.all([encoder.release(), relations.release()]);
@@ -82,9 +80,11 @@ async function openSession(path: string, threads: number): Promise<InferenceSess
       interOpNumThreads: 1,
       executionMode: "sequential",
       graphOptimizationLevel: "all",
-      // Shapes vary from window to window: planned patterns and a growing arena would keep the largest of each.
+      // Shapes vary from window to window: planned patterns would be kept for each.
       enableMemPattern: false,
-      enableCpuMemArena: false,
+      enableCpuMemArena: true,
+      // Threads that wait by spinning take the time of those that work, wherever cores are few.
+      extra: { session: { intra_op: { allow_spinning: "0" } } },
       logSeverityLevel: 3,
     });
   } catch (cause) {
@@ -97,41 +97,19 @@ async function openSession(path: string, threads: number): Promise<InferenceSess
   }
 }
 
+/** One window a run: in a batch those of other lengths would be padded, and colour each other's int8 ranges. */
 async function encode(
   session: InferenceSession,
   special: Tokenizer["special"],
-  tags: number,
-  windows: readonly (readonly number[])[],
-): Promise<EncodedWindow[]> {
-  const longest = windows.reduce((length, pieces) => Math.max(length, pieces.length + 2), 0);
-  const columns = Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP;
-  const ids = new BigInt64Array(windows.length * columns).fill(BigInt(special.pad));
-  const mask = new BigInt64Array(windows.length * columns);
-  windows.forEach((pieces, row) => {
-    const start = row * columns;
-    ids[start] = BigInt(special.cls);
-    pieces.forEach((piece, index) => {
-      ids[start + 1 + index] = BigInt(piece);
-    });
-    ids[start + 1 + pieces.length] = BigInt(special.sep);
-    mask.fill(1n, start, start + pieces.length + 2);
-  });
-  const shape = [windows.length, columns];
+  pieces: readonly number[],
+): Promise<EncodedWindow> {
+  const length = pieces.length + 2;
+  const ids = BigInt64Array.from([special.cls, ...pieces, special.sep], BigInt);
   const answer = await session.run({
-    input_ids: new Tensor("int64", ids, shape),
-    attention_mask: new Tensor("int64", mask, shape),
+    input_ids: new Tensor("int64", ids, [1, length]),
+    attention_mask: new Tensor("int64", new BigInt64Array(length).fill(1n), [1, length]),
   });
-  const states = floats(answer, "states");
-  const logits = floats(answer, "tag_logits");
-  return windows.map((pieces, row) => {
-    const length = pieces.length + 2;
-    const first = row * columns;
-    return {
-      length,
-      states: states.slice(first * STATE_SIZE, (first + length) * STATE_SIZE),
-      tagLogits: logits.slice(first * tags, (first + length) * tags),
-    };
-  });
+  return { length, states: floats(answer, "states"), tagLogits: floats(answer, "tag_logits") };
 }
 
 async function relate(session: InferenceSession, input: RelationInput): Promise<RelationOutput> {

@@ -33,8 +33,6 @@ export interface Window {
   bases: readonly number[];
 }
 
-/** Windows that the encoder reads at once; they are of like length. */
-const BATCH = 4;
 /** Windows of one document whose states are kept, about half a megabyte each. */
 const KEPT_WINDOWS = 96;
 
@@ -56,7 +54,7 @@ export interface Tagged {
   statesOf(window: number): Promise<EncodedWindow>;
 }
 
-/** @param checkpoint called between batches; throws to stop. */
+/** @param checkpoint called between windows; throws to stop. */
 export async function tagWindows(
   text: string,
   windows: readonly Window[],
@@ -64,30 +62,21 @@ export async function tagWindows(
   checkpoint: () => void,
 ): Promise<Tagged> {
   const kept = new Map<number, EncodedWindow>();
-  const found: FoundMention[][] = windows.map(() => []);
-  const pieces = windows.map(piecesOf);
-  const order = windows.map((_, index) => index);
-  order.sort((a, b) => (pieces[a]?.length ?? 0) - (pieces[b]?.length ?? 0) || a - b);
-  for (let from = 0; from < order.length; from += BATCH) {
+  const mentions: FoundMention[] = [];
+  for (const [index, window] of windows.entries()) {
     checkpoint();
-    const batch = order.slice(from, from + BATCH);
-    const encoded = await model.encode(batch.map((index) => pieces[index] ?? []));
-    batch.forEach((index, row) => {
-      const window = windows[index];
-      const states = encoded[row];
-      if (window === undefined || states === undefined) return;
-      found[index] = mentionsOf(text, window, index, states, model);
-      if (index < KEPT_WINDOWS) kept.set(index, states);
-    });
+    const encoded = await model.encode(piecesOf(window));
+    mentions.push(...mentionsOf(text, window, index, encoded, model));
+    if (index < KEPT_WINDOWS) kept.set(index, encoded);
   }
   return {
-    mentions: found.flat(),
+    mentions,
     async statesOf(index) {
       const known = kept.get(index);
+      const window = windows[index];
       if (known !== undefined) return known;
-      const [states] = await model.encode([pieces[index] ?? []]);
-      if (states === undefined) throw new Error(`window ${index} gave no states`);
-      return states;
+      if (window === undefined) throw new RangeError(`the document has no window ${index}`);
+      return model.encode(piecesOf(window));
     },
   };
 }
