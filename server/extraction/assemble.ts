@@ -103,7 +103,7 @@ function completeClaim(
   const attribution = attributionOf({ subjectSpan, objectSpan }, found.telling.attributionsOf(quote));
   const source = attribution === null ? undefined : mentionAt(attribution.start, attribution.end);
   const words = attribution === null ? null : text.slice(attribution.start, attribution.end);
-  const told = factuality({ ...claim, subjectSpan, objectSpan }, text, document.language);
+  const told = factuality({ ...claim, subjectSpan, objectSpan }, text, document.language, attribution?.whole ?? false);
   return {
     id: claimId(document.id, claim.type, subjectSpan, objectSpan, quote),
     type: claim.type,

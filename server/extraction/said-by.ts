@@ -12,6 +12,8 @@ export interface Attribution {
   end: number;
   /** What is said: it begins and ends here. */
   scope: readonly [number, number];
+  /** "selon X": it vouches for the whole sentence. */
+  whole: boolean;
 }
 
 interface Cue {
@@ -97,16 +99,16 @@ function attributionAt(
   switch (shape) {
     case "source after, says the rest": {
       const source = sourceAfter(sentence, mentions, to);
-      return source === null ? null : { ...source, scope: [start, end] };
+      return source === null ? null : { ...source, scope: [start, end], whole: true };
     }
     case "source after, says what precedes": {
       const source = sourceAfter(sentence, mentions, to);
       if (source === null || !isWholeSource(sentence, to, source)) return null;
-      return { ...source, scope: [start, sentence.startOf(from)] };
+      return { ...source, scope: [start, sentence.startOf(from)], whole: false };
     }
     case "source before, says what follows": {
       const source = sourceBefore(sentence, mentions, from);
-      return source === null ? null : { ...source, scope: [sentence.startOf(to), end] };
+      return source === null ? null : { ...source, scope: [sentence.startOf(to), end], whole: false };
     }
   }
 }
