@@ -7,6 +7,7 @@ import type { Extraction } from "../contract/extraction.ts";
 import type { NodeType } from "../contract/ontology.ts";
 import { antecedentPairs, chooseAntecedents } from "./antecedents.ts";
 import { assemble, type LocatedClaim } from "./assemble.ts";
+import { createHeadNouns, type HeadNouns } from "./description-heads.ts";
 import { findEntities, type DraftEntity, type KnownTypes } from "./entities.ts";
 import type { OntologyMask } from "./ontology-mask.ts";
 import { candidatePairs } from "./pairs.ts";
@@ -44,14 +45,17 @@ export async function analyse(document: Document, parts: AnalyseParts, checkpoin
     parts.knownTypes,
   );
   const resolved = new Map<FoundMention, number>(entityOf);
+  const nouns = createHeadNouns(entities, document.language);
   const claims: LocatedClaim[] = [];
   const byWindow = windows.map((): FoundMention[] => []);
   for (const mention of mentions) byWindow[mention.window]?.push(mention);
   for (const [index, window] of windows.entries()) {
     checkpoint();
     const inWindow = byWindow[index] ?? [];
-    if (inWindow.length > 0)
-      claims.push(...(await relateWindow(index, window, inWindow, tagged, resolved, entities, parts)));
+    if (inWindow.length > 0) {
+      const context = { text, tagged, resolved, entities, nouns };
+      claims.push(...(await relateWindow(index, window, inWindow, context, parts)));
+    }
   }
   const kept = mentions.filter((mention) => resolved.has(mention));
   const indexOf = (mention: FoundMention): number => resolved.get(mention) ?? -1;
@@ -73,14 +77,21 @@ function withoutOverlaps(mentions: readonly FoundMention[]): FoundMention[] {
   return kept;
 }
 
+interface DocumentContext {
+  text: string;
+  tagged: Tagged;
+  /** Mention → index of its entity; descriptions are added window by window. */
+  resolved: Map<FoundMention, number>;
+  entities: readonly DraftEntity[];
+  nouns: HeadNouns;
+}
+
 /** Joins the window's descriptions with their antecedents, then scores its pairs. Adds to `resolved`. */
 async function relateWindow(
   index: number,
   window: Window,
   mentions: readonly FoundMention[],
-  tagged: Tagged,
-  resolved: Map<FoundMention, number>,
-  entities: readonly DraftEntity[],
+  { text, tagged, resolved, entities, nouns }: DocumentContext,
   { model, mask }: AnalyseParts,
 ): Promise<LocatedClaim[]> {
   const { limits, thresholds, types } = model.manifest;
@@ -109,6 +120,18 @@ async function relateWindow(
       const entity = entityOf(candidate);
       if (found !== undefined && entity !== null) resolved.set(found, entity);
     }
+  }
+  for (const mention of mentions) {
+    const own = resolved.get(mention);
+    if (mention.named) {
+      if (own !== undefined) nouns.readName(mention, own, text);
+      continue;
+    }
+    // A noun that means one entity of the text is surer than a score.
+    const entity = nouns.entityOf(mention) ?? own;
+    if (entity === undefined) continue;
+    resolved.set(mention, entity);
+    nouns.remember(mention, entity);
   }
   const pairs = candidatePairs(window, mentions, entityOf, limits.acrossPieces);
   if (pairs.length === 0) return [];
