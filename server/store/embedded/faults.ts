@@ -6,6 +6,8 @@ import { memoryFault, writeFault } from "../limits.ts";
 import { EngineEnded, EngineError } from "./engine-process.ts";
 
 const LOCKED = /cannot be locked/i;
+/** The engine's own bound on a search for paths. */
+const TOO_MANY_PATHS = /more than the \d+ MiB of memory/i;
 const FULL = /no space left|file too large|quota exceeded/i;
 
 export function openingFault(error: unknown, file: string): AppError {
@@ -53,6 +55,7 @@ export function userFault(error: unknown, text: string): AppError {
   if (error.fault.reason === "wrote") {
     return writeFault(error);
   }
+  if (TOO_MANY_PATHS.test(error.message)) return memoryFault(error);
   const position = positionIn(text, error.message);
   return new AppError("query_failed", `The query cannot be run: ${plain(error)}.`, {
     cause: error,
