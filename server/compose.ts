@@ -23,6 +23,7 @@ import type { RebuildParts } from "./rebuild.ts";
 import { loadGazetteer, type Gazetteer } from "./resolution/gazetteer.ts";
 import { withOriginal } from "./resolution/near-duplicates.ts";
 import { resolveDocument } from "./resolution/resolve.ts";
+import { GALLERY } from "./store/cypher/gallery.ts";
 import type { GraphStore } from "./store/graph-store.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
 import type { JobInput } from "./workspace/workspace.ts";
@@ -124,6 +125,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
           extractor.isOpen()
             ? { version: (await extractor.get()).version, loaded: true, message: null }
             : { version: await readModelVersion(dataFile("model")), loaded: false, message: null },
+        gallery: GALLERY,
         clientFolder: join(PACKAGE_ROOT, "dist", "client"),
         samplesFolder: dataFile("samples"),
         ...serveOptions,

@@ -52,3 +52,25 @@ export const savedQuerySchema = newQuerySchema.extend({
   updatedAt: z.string(),
 });
 export type SavedQuery = z.infer<typeof savedQuerySchema>;
+
+const bilingualSchema = z.object({ fr: z.string(), en: z.string() });
+
+/** A question of the gallery: a query to begin with, and what it asks for. */
+export const galleryQuerySchema = z.object({
+  id: z.string(),
+  title: bilingualSchema,
+  description: bilingualSchema,
+  query: z.string(),
+  params: z.array(
+    z.object({
+      name: z.string(),
+      /** The name of an entity, a partial date (`2021`, `2021-06`), or the name of a source. */
+      kind: z.enum(["entity", "date", "source"]),
+      label: bilingualSchema,
+      /** A value that answers with the samples. */
+      default: z.string(),
+    }),
+  ),
+});
+export type GalleryQuery = z.infer<typeof galleryQuerySchema>;
+export const gallerySchema = z.object({ queries: z.array(galleryQuerySchema) });

@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Logger } from "pino";
 import type { Program, RunningServer, ServeOptions } from "../commands/command.ts";
+import type { GalleryQuery } from "../contract/api.ts";
 import { SAMPLES_COLLECTION, type Health } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import { resumeRebuild } from "../rebuild.ts";
@@ -17,6 +18,7 @@ export interface ListenOptions extends ServeOptions {
   program: Program;
   log: Logger;
   model: () => Promise<Health["model"]>;
+  gallery: readonly GalleryQuery[];
   clientFolder: string;
   samplesFolder: string;
 }
@@ -40,6 +42,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     ontology: () => program.ontology(),
     store: () => program.store(),
     model: options.model,
+    gallery: options.gallery,
     storeKind: config.neo4j === null ? "embedded" : "neo4j",
     password: config.password,
     token: options.token,

@@ -4,6 +4,7 @@
 import { z } from "zod";
 import {
   acceptedSchema,
+  gallerySchema,
   ingestedSchema,
   newDocumentSchema,
   newQuerySchema,
@@ -53,6 +54,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   EntityDetail: entityDetailSchema,
   EntityHits: entityHitsSchema,
   Error: errorBodySchema,
+  Gallery: gallerySchema,
   Graph: graphSchema,
   Health: healthSchema,
   Ingested: ingestedSchema,

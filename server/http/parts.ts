@@ -2,6 +2,7 @@
  * What the HTTP interface is made of, given by `listen.ts` or by a test.
  */
 import type { Logger } from "pino";
+import type { GalleryQuery } from "../contract/api.ts";
 import type { Ontology } from "../contract/ontology.ts";
 import type { Health } from "../contract/report.ts";
 import type { RebuildParts } from "../rebuild.ts";
@@ -18,6 +19,8 @@ export interface HttpParts {
   store: () => Promise<GraphStore>;
   /** Which model extracts, without loading it. */
   model: () => Promise<Health["model"]>;
+  /** Questions to begin with. */
+  gallery: readonly GalleryQuery[];
   /** Told in health when the store cannot even be opened. */
   storeKind: GraphStore["kind"];
   /** Null: no session is needed (and only this machine is listened to). */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
+import { gallerySchema } from "../../server/contract/api.ts";
 import { cypherResultSchema } from "../../server/contract/cypher.ts";
 import {
   claimPageSchema,
@@ -172,6 +173,21 @@ describe("answers have the described shape, and say what the articles say", () =
     const write = await request(server.app).post("/api/cypher").send({ query: "CREATE (n:Entity) RETURN n" });
     expect([write.status, (write.body as { error: { code: string } }).error.code]).toEqual([400, "query_refused"]);
     expect((await pipeline.store.counts()).entities).toBe(4);
+  });
+
+  test("the gallery's questions are answered as they are given, with their defaults", async () => {
+    const { queries } = await get("/api/gallery", {}, gallerySchema);
+    expect(queries.length).toBeGreaterThanOrEqual(12);
+    for (const { id, query, params } of queries) {
+      const values = Object.fromEntries(params.map((param) => [param.name, param.default]));
+      const response = await request(server.app).post("/api/cypher").send({ query, params: values });
+      expect([id, response.status]).toEqual([id, 200]);
+    }
+    const against = queries.find(({ id }) => id === "acted-against")!;
+    const response = await request(server.app)
+      .post("/api/cypher")
+      .send({ query: against.query, params: { name: "Amaq" } });
+    expect(typesOf(cypherResultSchema.parse(response.body).graph)).toEqual(["TOOK_DOWN"]);
   });
 
   test("an unknown id is a 404 that names it", async () => {

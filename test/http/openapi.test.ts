@@ -49,6 +49,7 @@ test("every promised route is described, and operation ids are unique", () => {
       "GET /api/entities/{id}",
       "GET /api/entities/{id}/neighbours",
       "GET /api/export",
+      "GET /api/gallery",
       "GET /api/graph",
       "GET /api/health",
       "GET /api/jobs",

@@ -16,6 +16,7 @@ import { readDocument } from "../../server/reading/read-document.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
+import { GALLERY } from "../../server/store/cypher/gallery.ts";
 import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
 
 /** Nothing is known beforehand. */
@@ -62,6 +63,7 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
       ontologySchema.parse(JSON.parse(await readFile(new URL("../../data/ontology.json", import.meta.url), "utf8"))),
     store,
     model: unavailable,
+    gallery: GALLERY,
     storeKind: "embedded",
     password: null,
     token: "owner-token",

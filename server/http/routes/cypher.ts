@@ -1,5 +1,5 @@
-/** `/api/cypher`: read-only Cypher. */
-import { cypherRequestSchema } from "../../contract/api.ts";
+/** `/api/cypher`: read-only Cypher, and `/api/gallery`: questions to begin with. */
+import { cypherRequestSchema, gallerySchema } from "../../contract/api.ts";
 import { cypherResultSchema, DEFAULT_CYPHER_LIMITS } from "../../contract/cypher.ts";
 import type { HttpParts } from "../parts.ts";
 import { defineRoute, ok, type Route } from "../route.ts";
@@ -18,6 +18,14 @@ export function cypherRoutes(parts: HttpParts): Route[] {
         const store = await parts.store();
         return ok(await store.query(body.query, body.params, { ...DEFAULT_CYPHER_LIMITS, rows }));
       },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/api/gallery",
+      tag: "query",
+      summary: "Questions that analysts ask, as queries for POST /api/cypher with what each needs to be told",
+      responses: { 200: { description: "The questions", schema: gallerySchema } },
+      handle: () => Promise.resolve(ok({ queries: parts.gallery })),
     }),
   ];
 }

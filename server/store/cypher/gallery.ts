@@ -3,26 +3,7 @@
  * its paths runs through a document, where all that one article mentions would meet.
  */
 
-export interface GalleryParameter {
-  name: string;
-  /** A name of an entity, or a partial date (`2021`, `2021-06`). */
-  kind: "entity" | "date" | "source";
-  default: string;
-  title: Bilingual;
-}
-
-export interface GalleryQuery {
-  id: string;
-  title: Bilingual;
-  description: Bilingual;
-  cypher: string;
-  parameters: readonly GalleryParameter[];
-}
-
-interface Bilingual {
-  fr: string;
-  en: string;
-}
+import type { GalleryQuery } from "../../contract/api.ts";
 
 /** Types that say who controls, belongs to, works with or acts against whom: the ways of a path between actors. */
 const TIES = [
@@ -32,8 +13,8 @@ const TIES = [
   ...["ATTACKED", "HACKED", "KILLED", "THREATENED", "ACCUSED", "ACTED_AGAINST"],
 ].join("|");
 
-function entity(name: string, fallback: string, fr: string, en: string): GalleryParameter {
-  return { name, kind: "entity", default: fallback, title: { fr, en } };
+function entity(name: string, fallback: string, fr: string, en: string): GalleryQuery["params"][number] {
+  return { name, kind: "entity", label: { fr, en }, default: fallback };
 }
 
 export const GALLERY: readonly GalleryQuery[] = [
@@ -44,12 +25,12 @@ export const GALLERY: readonly GalleryQuery[] = [
       fr: "Les actes hostiles et judiciaires contre un acteur, ceux menés par un événement compris.",
       en: "Hostile and legal acts against an actor, those carried out through an event included.",
     },
-    cypher: `MATCH (who:Entity)-[act]->(target:Entity)
+    query: `MATCH (who:Entity)-[act]->(target:Entity)
 WHERE target.name = $name AND act.family IN ['hostile', 'justice']
 RETURN who, act, target
 ORDER BY act.sources DESC, who.name, type(act)
 LIMIT 200`,
-    parameters: [entity("name", "Courtine", "Acteur visé", "Target")],
+    params: [entity("name", "Courtine", "Acteur visé", "Target")],
   },
   {
     id: "leads",
@@ -58,12 +39,12 @@ LIMIT 200`,
       fr: "Les dirigeants d'aujourd'hui et d'hier, et depuis quand on le dit.",
       en: "Present and former leaders, and since when they are told to lead.",
     },
-    cypher: `MATCH (person:Person)-[r:LEADS]->(led:Entity)
+    query: `MATCH (person:Person)-[r:LEADS]->(led:Entity)
 RETURN person.name AS leader, led.name AS leads, r.former AS former, r.standing AS standing,
   r.firstDate AS since, r.sources AS sources
 ORDER BY former, leads, leader
 LIMIT 500`,
-    parameters: [],
+    params: [],
   },
   {
     id: "common-ties",
@@ -72,12 +53,12 @@ LIMIT 500`,
       fr: "Les acteurs, lieux et moyens liés à l'un comme à l'autre.",
       en: "Actors, places and means that are tied to both.",
     },
-    cypher: `MATCH (a:Entity {name: $one})-[first]-(common:Entity)-[second]-(b:Entity {name: $other})
+    query: `MATCH (a:Entity {name: $one})-[first]-(common:Entity)-[second]-(b:Entity {name: $other})
 WHERE a <> b
 RETURN a, first, common, second, b
 ORDER BY common.name, type(first), type(second)
 LIMIT 200`,
-    parameters: [
+    params: [
       entity("one", "Courtine", "Premier acteur", "First actor"),
       entity("other", "Red Lantern", "Second acteur", "Second actor"),
     ],
@@ -89,12 +70,12 @@ LIMIT 200`,
       fr: "Tous les plus courts chemins par les relations entre acteurs, six pas au plus.",
       en: "All shortest paths along relationships of actors, six steps at most.",
     },
-    cypher: `MATCH (a:Entity {name: $from})
+    query: `MATCH (a:Entity {name: $from})
 MATCH (b:Entity {name: $to})
 MATCH path = allShortestPaths((a)-[:${TIES}*..6]-(b))
 RETURN path
 LIMIT 50`,
-    parameters: [entity("from", "Marc Oyono", "De", "From"), entity("to", "Ilse Vandermoor", "À", "To")],
+    params: [entity("from", "Marc Oyono", "De", "From"), entity("to", "Ilse Vandermoor", "À", "To")],
   },
   {
     id: "one-outlet",
@@ -103,7 +84,7 @@ LIMIT 50`,
       fr: "Les relations que cette source est seule à affirmer, avec ses phrases.",
       en: "Relationships that this source alone states, with its sentences.",
     },
-    cypher: `MATCH (subject:Entity)<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(object:Entity)
+    query: `MATCH (subject:Entity)<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(object:Entity)
 MATCH (claim)-[:STATED_IN]->(document:Document)
 WHERE claim.status <> 'rejected' AND claim.polarity = 'affirmed' AND document.source IS NOT NULL
 WITH subject, claim.type AS relation, object, document.source AS source, claim.quote AS quote ORDER BY quote
@@ -112,7 +93,7 @@ WHERE size(sources) = 1 AND sources[0] = $source
 RETURN subject.name AS subject, relation, object.name AS object, quotes
 ORDER BY subject, relation, object
 LIMIT 500`,
-    parameters: [{ name: "source", kind: "source", default: "Le Fanal", title: { fr: "Source", en: "Source" } }],
+    params: [{ name: "source", kind: "source", label: { fr: "Source", en: "Source" }, default: "Le Fanal" }],
   },
   {
     id: "alleged",
@@ -121,12 +102,12 @@ LIMIT 500`,
       fr: "Les relations qu'aucun article n'affirme sans réserve.",
       en: "Relationships that no article states without reserve.",
     },
-    cypher: `MATCH (a:Entity)-[r]->(b:Entity)
+    query: `MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.standing = 'alleged'
 RETURN a, r, b
 ORDER BY r.sources DESC, a.name, type(r), b.name
 LIMIT 200`,
-    parameters: [],
+    params: [],
   },
   {
     id: "contested",
@@ -135,7 +116,7 @@ LIMIT 200`,
       fr: "Les relations affirmées ou alléguées qu'un autre passage dément, avec le démenti.",
       en: "Relationships stated or alleged that another passage denies, with the denial.",
     },
-    cypher: `MATCH (a:Entity)-[r]->(b:Entity)
+    query: `MATCH (a:Entity)-[r]->(b:Entity)
 WHERE r.contested = true
 MATCH (a)<-[:SUBJECT]-(denial:Claim)-[:OBJECT]->(b)
 MATCH (denial)-[:STATED_IN]->(document:Document)
@@ -144,7 +125,7 @@ RETURN a.name AS subject, type(r) AS relation, b.name AS object, r.standing AS s
   denial.quote AS denial, document.source AS source
 ORDER BY subject, relation, object, denial
 LIMIT 500`,
-    parameters: [],
+    params: [],
   },
   {
     id: "timeline",
@@ -153,14 +134,14 @@ LIMIT 500`,
       fr: "Les faits datés auxquels un acteur prend part, dans l'ordre, avec la phrase qui les dit.",
       en: "Dated facts in which an actor takes part, in order, with the sentence that tells them.",
     },
-    cypher: `MATCH (actor:Entity {name: $name})<-[:SUBJECT|OBJECT]-(claim:Claim)
+    query: `MATCH (actor:Entity {name: $name})<-[:SUBJECT|OBJECT]-(claim:Claim)
 MATCH (subject:Entity)<-[:SUBJECT]-(claim)-[:OBJECT]->(object:Entity)
 WHERE claim.dateFrom IS NOT NULL AND claim.status <> 'rejected'
 RETURN DISTINCT claim.date AS date, subject.name AS subject, claim.type AS relation, object.name AS object,
   claim.quote AS quote, claim.dateFrom AS dateFrom
 ORDER BY dateFrom, date, subject, relation, object, quote
 LIMIT 500`,
-    parameters: [entity("name", "Courtine", "Acteur", "Actor")],
+    params: [entity("name", "Courtine", "Acteur", "Actor")],
   },
   {
     id: "mouthpieces",
@@ -169,12 +150,12 @@ LIMIT 500`,
       fr: "Les médias et comptes au service d'un acteur, et les plateformes dont ils usent.",
       en: "Outlets and accounts that speak for an actor, and the platforms that they use.",
     },
-    cypher: `MATCH (outlet:Entity)-[speaks:MOUTHPIECE_OF]->(actor:Entity)
+    query: `MATCH (outlet:Entity)-[speaks:MOUTHPIECE_OF]->(actor:Entity)
 OPTIONAL MATCH (outlet)-[uses:USED]->(platform:Platform)
 RETURN outlet, speaks, actor, uses, platform
 ORDER BY actor.name, outlet.name, platform.name
 LIMIT 200`,
-    parameters: [],
+    params: [],
   },
   {
     id: "ownership",
@@ -183,13 +164,13 @@ LIMIT 200`,
       fr: "De maison mère en filiale, quatre pas au plus, sans ce qui a cessé.",
       en: "From parent to subsidiary, four steps at most, without what has ended.",
     },
-    cypher: `MATCH path = (owner:Entity)-[:OWNS*1..4]->(owned:Entity)
+    query: `MATCH path = (owner:Entity)-[:OWNS*1..4]->(owned:Entity)
 WHERE all(step IN relationships(path) WHERE step.former = false)
   AND NOT EXISTS { MATCH (above:Entity)-[up:OWNS]->(owner) WHERE up.former = false }
 RETURN path
 ORDER BY length(path) DESC, owner.name, owned.name
 LIMIT 200`,
-    parameters: [],
+    params: [],
   },
   {
     id: "platforms",
@@ -198,13 +179,13 @@ LIMIT 200`,
       fr: "Qui utilise quelle plateforme, les plus partagées d'abord.",
       en: "Who uses which platform, the most shared first.",
     },
-    cypher: `MATCH (actor:Entity)-[:USED|OPERATES]->(platform:Platform)
+    query: `MATCH (actor:Entity)-[:USED|OPERATES]->(platform:Platform)
 WITH DISTINCT platform, actor.name AS actor ORDER BY actor
 WITH platform, collect(actor) AS actors
 RETURN platform.name AS platform, size(actors) AS number, actors
 ORDER BY number DESC, platform
 LIMIT 200`,
-    parameters: [],
+    params: [],
   },
   {
     id: "recent",
@@ -213,12 +194,12 @@ LIMIT 200`,
       fr: "Les acteurs dont des articles parlent depuis une date, les plus présents d'abord.",
       en: "Actors that articles mention since a date, the most present first.",
     },
-    cypher: `MATCH (actor:Actor)
+    query: `MATCH (actor:Actor)
 WHERE actor.lastSeen >= $since
 RETURN actor.name AS actor, actor.firstSeen AS firstSeen, actor.lastSeen AS lastSeen, actor.documentCount AS articles
 ORDER BY articles DESC, lastSeen DESC, actor
 LIMIT 200`,
-    parameters: [{ name: "since", kind: "date", default: "2021", title: { fr: "Depuis", en: "Since" } }],
+    params: [{ name: "since", kind: "date", label: { fr: "Depuis", en: "Since" }, default: "2021" }],
   },
   {
     id: "bridges",
@@ -227,13 +208,13 @@ LIMIT 200`,
       fr: "Ceux qui relient le plus d'acteurs qui ne sont pas liés entre eux.",
       en: "Those that connect most actors which have no tie of their own.",
     },
-    cypher: `MATCH (one:Actor)-[r]-(bridge:Actor)-[s]-(other:Actor)
+    query: `MATCH (one:Actor)-[r]-(bridge:Actor)-[s]-(other:Actor)
 WHERE one.id < other.id AND NOT (one)--(other) AND NOT bridge:Country
 WITH DISTINCT bridge, one, other
 RETURN bridge.name AS bridge, count(*) AS pairs
 ORDER BY pairs DESC, bridge
 LIMIT 50`,
-    parameters: [],
+    params: [],
   },
   {
     id: "attacks-by-event",
@@ -242,11 +223,11 @@ LIMIT 50`,
       fr: "Qui a mené, revendiqué ou rejoint chaque événement, et qui en fut la cible.",
       en: "Who carried out, claimed or joined each event, and whom it hit.",
     },
-    cypher: `MATCH (actor:Entity)-[part:CONDUCTED|CLAIMED|PARTICIPATED_IN]->(event:Event)
+    query: `MATCH (actor:Entity)-[part:CONDUCTED|CLAIMED|PARTICIPATED_IN]->(event:Event)
 OPTIONAL MATCH (event)-[hit:TARGETED]->(target:Entity)
 RETURN actor, part, event, hit, target
 ORDER BY event.name, actor.name, type(part), target.name
 LIMIT 200`,
-    parameters: [],
+    params: [],
   },
 ];

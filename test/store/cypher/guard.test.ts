@@ -70,10 +70,10 @@ describe("harmless queries", () => {
     }
   });
 
-  test.each(GALLERY)("the gallery's $id passes for both stores", ({ cypher, parameters }) => {
+  test.each(GALLERY)("the gallery's $id passes for both stores", ({ query, params }) => {
     for (const dialect of DIALECTS) {
-      const guarded = guardCypher(cypher, { dialect });
-      expect([...guarded.parameters].sort()).toEqual(parameters.map(({ name }) => name).sort());
+      const guarded = guardCypher(query, { dialect });
+      expect([...guarded.parameters].sort()).toEqual(params.map(({ name }) => name).sort());
     }
   });
 });

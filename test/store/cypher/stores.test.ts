@@ -166,9 +166,9 @@ describe.each(KINDS)("the %s store", (kind) => {
 
   describe.skipIf(skipped)("the gallery", () => {
     const ask = async (id: string, parameters: Record<string, string> = {}) => {
-      const query = GALLERY.find((candidate) => candidate.id === id)!;
-      const defaults = Object.fromEntries(query.parameters.map((parameter) => [parameter.name, parameter.default]));
-      return subject().store.query(query.cypher, { ...defaults, ...parameters }, LIMITS);
+      const { query, params } = GALLERY.find((candidate) => candidate.id === id)!;
+      const defaults = Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default]));
+      return subject().store.query(query, { ...defaults, ...parameters }, LIMITS);
     };
     const edgesOf = (answer: CypherResult) => answer.graph.edges.map((edge) => edge.id).sort();
 
@@ -342,12 +342,12 @@ test.each(HARMLESS)("$topic: $cypher has one answer", async ({ cypher, parameter
 
 test.skipIf(neo4jSkipReason !== null).each(GALLERY)(
   "the gallery's $id has one answer, in one order",
-  async ({ id, cypher, parameters }) => {
-    const values = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
+  async ({ id, query, params }) => {
+    const values = Object.fromEntries(params.map((parameter) => [parameter.name, parameter.default]));
     // Shortest paths come in any order.
     const ordered = id !== "connection";
     const [embedded, neo4j] = await Promise.all(
-      KINDS.map(async (kind) => comparable(await opened[kind]!.store.query(cypher, values, LIMITS), ordered)),
+      KINDS.map(async (kind) => comparable(await opened[kind]!.store.query(query, values, LIMITS), ordered)),
     );
     expect(embedded).toEqual(neo4j);
   },
