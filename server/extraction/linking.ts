@@ -5,6 +5,7 @@
 import { joinEvents } from "./link-events.ts";
 import { joinCores, joinInitials, joinParentheses, joinSeats, joinShortForms } from "./link-groups.ts";
 import { joinPersons } from "./link-persons.ts";
+import { joinPhrases } from "./link-phrases.ts";
 import { rootOf, type Family, type Name } from "./name-group.ts";
 import { spellingsOf, type NamedMention } from "./spellings.ts";
 
@@ -16,6 +17,7 @@ export function linkNames(text: string, mentions: readonly NamedMention[]): numb
   const names = spellingsOf(mentions);
   const nameOf = new Map<number, Name>(names.flatMap((name) => name.mentions.map((index) => [index, name] as const)));
   joinParentheses(text, mentions, nameOf);
+  joinPhrases(text, mentions, nameOf);
   const families: Family[] = ["person", "group", "place", "event", "thing"];
   for (const family of families) {
     const members = names.filter((name) => name.family === family);

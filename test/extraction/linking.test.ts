@@ -65,6 +65,15 @@ describe("one entity:", () => {
       "The [Republican Party](Organization) lost; [Republicans](Organization) blame him.",
     ],
     ["a capital that acts for its state", "[Russia](Country) denies it. [Moscow](Country) expelled two."],
+    ["an alias", "[Rookwood](Person), alias [Tomas Jansonas](Person), wrote it."],
+    ["a nickname in quotation marks", "[Efrén Ríos](Person), dit « [le Notaire](Person) », a fui."],
+    [
+      "a name in another language",
+      "The [Ligue du Nord](Organization), known in English as the [Northern League](Organization).",
+    ],
+    ["an aside with or", "A group called the [Ligue du Nord](Organization), or [Northern League](Organization)."],
+    ["a new name", "[Marine Halvor](Organization) (rebaptisée depuis [Norfjell](Organization)) nie."],
+    ["a former name", "[Enor](Organization) (formerly [Nordgaz](Organization)) denies it."],
     ["well-known names of one alliance", "L'[ONU](PublicBody) et les [Nations unies](PublicBody)."],
   ])("%s", (_name, marked) => {
     expect(groupsOf(marked)).toHaveLength(1);
@@ -88,6 +97,9 @@ describe("entities that stay apart:", () => {
       2,
     ],
     ["a city beside its state", "In [Moscow](Place), [Russia](Country) celebrates.", 2],
+    ["an appointment", "[Anne Roche](Person) named [Paul Adler](Person) as its head.", 2],
+    ["a choice of two", "[Arden](Organization) or [Meridian](Organization) will win.", 2],
+    ["one who is quoted", "« C'est la faute de [Paul Roche](Person) », dit [Anne Adler](Person).", 2],
     ["a place in parentheses", "[Reina Gansu](Person) ([BEN](Country)) won.", 2],
     [
       "short words that open many names",
