@@ -3,12 +3,13 @@
  *
  * Every write goes to a temporary name first and is renamed, so that a killed process leaves the old content or the new.
  */
-import { randomBytes, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, readdir, rename, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { savedQuerySchema, type SavedQuery } from "../contract/api.ts";
 import { jobSchema, type Job } from "../contract/report.ts";
+import { isMissing, readIfThere, unusable, writeWhole } from "../durable-files.ts";
 import { AppError } from "../errors.ts";
 import type { JobInput, Workspace } from "./workspace.ts";
 
@@ -105,37 +106,6 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
   };
 }
 
-/**
- * Whole or not at all, readable by the owner alone: inputs may be unpublished articles. What is `lasting` outlives a power cut
- * too; the progress of a job, written after every document, only a killed process.
- */
-async function writeWhole(file: string, content: string | Uint8Array, { lasting } = { lasting: true }): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`;
-  try {
-    await mkdir(join(file, ".."), { recursive: true });
-    const handle = await open(temporary, "w", 0o600);
-    try {
-      await handle.writeFile(content);
-      if (lasting) await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw unusable(file, cause);
-  }
-}
-
-async function readIfThere(file: string): Promise<Buffer | null> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    if (isMissing(cause)) return null;
-    throw unusable(file, cause);
-  }
-}
-
 /** Null when the file is missing; a file that was damaged from outside is an error that names it. */
 async function readParsed<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
   const content = await readIfThere(file);
@@ -177,17 +147,4 @@ function unpackInput(packed: Buffer, file: string): JobInput {
   } catch (cause) {
     throw new AppError("internal", `The file ${file} is damaged. Move it away and start again.`, { cause });
   }
-}
-
-function isMissing(cause: unknown): boolean {
-  return cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR");
-}
-
-function unusable(path: string, cause: unknown): AppError {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new AppError(
-    "store_unreachable",
-    `The data folder cannot be used at ${path} (${why}). Check its rights and the free space, or set FIL_ROUGE_DATA.`,
-    { cause },
-  );
 }
