@@ -5,8 +5,10 @@
 import type { NodeType } from "../contract/ontology.ts";
 import { calibrated, logitOf } from "./calibration.ts";
 import { decodeMentions } from "./decode.ts";
+import { isSmallWord } from "./naming.ts";
 import type { EncodedWindow, Model } from "./session.ts";
 import type { TokenSentence } from "./windows.ts";
+import type { Word } from "./words.ts";
 
 /** A mention as the tagger finds it, by name or by description, before it has an entity. */
 export interface FoundMention {
@@ -95,7 +97,8 @@ function mentionsOf(text: string, window: Window, index: number, encoded: Encode
     );
     return decodeMentions(rows, manifest.types.length, manifest.thresholds.described).flatMap((mention) => {
       const first = sentence.words[mention.first];
-      const last = sentence.words[mention.last];
+      const lastIndex = lastOfName(sentence.words, mention.first, mention.last);
+      const last = sentence.words[lastIndex];
       const type = manifest.types[mention.type];
       if (first === undefined || last === undefined || type === undefined) return [];
       return [
@@ -110,9 +113,16 @@ function mentionsOf(text: string, window: Window, index: number, encoded: Encode
           confidence: calibrated(manifest.calibration.mention, logitOf(mention.confidence)),
           distribution: mention.distribution,
           firstPiece: base + (sentence.firsts[mention.first] ?? 0),
-          lastPiece: base + (sentence.firsts[mention.last] ?? 0),
+          lastPiece: base + (sentence.firsts[lastIndex] ?? 0),
         },
       ];
     });
   });
+}
+
+/** Without the preposition or article that a wrong span ends with: of 37,700 annotated mentions one does, in Haitian Creole. */
+export function lastOfName(words: readonly Word[], first: number, last: number): number {
+  let end = last;
+  while (end > first && isSmallWord(words[end]?.text ?? "")) end -= 1;
+  return end;
 }

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeMentions } from "../../server/extraction/decode.ts";
+import { lastOfName } from "../../server/extraction/tagging.ts";
+import { splitWords } from "../../server/extraction/words.ts";
 
 const TYPES = 2;
 const TAGS = 1 + 4 * TYPES;
@@ -95,4 +97,15 @@ test("no allowed path scores higher than the one that is decoded", () => {
 
 test("a sentence without words has no mention", () => {
   expect(decodeMentions([], TYPES)).toEqual([]);
+});
+
+test.each([
+  ["arson attack on", 1],
+  ["Ministry of the", 0],
+  ["raid", 0],
+  ["Vitamin A", 1],
+  ["on", 0],
+])("a span does not end with a preposition or an article: %s", (span, last) => {
+  const words = splitWords(span, 0);
+  expect(lastOfName(words, 0, words.length - 1)).toBe(last);
 });
