@@ -9,7 +9,7 @@ import "./style/panel.css";
 import "./style/screens.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createActions } from "./actions.ts";
+import { createActions } from "./actions/actions.ts";
 import { api } from "./api.ts";
 import type { Theme } from "./graph/appearance.ts";
 import { createStore, initialState } from "./state.ts";

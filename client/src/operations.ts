@@ -1,7 +1,7 @@
 /**
  * Operations with a name, an icon and a key, as one list: the toolbar, the keyboard and the help are all made from it.
  */
-import type { Actions } from "./actions.ts";
+import type { Actions } from "./actions/actions.ts";
 import { panelOf, selectionOf, type State } from "./state.ts";
 import type { TextKey } from "./text.ts";
 

@@ -1,5 +1,5 @@
 /**
- * The page's one store. Values only: what was fetched, what is shown, what is selected. `actions.ts` changes it, `view/` reads it.
+ * The page's one store. Values only: what was fetched, what is shown, what is selected. `actions/` changes it, `view/` reads it.
  */
 import { create } from "zustand";
 import type { CypherResult } from "../../server/contract/cypher.ts";

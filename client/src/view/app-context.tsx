@@ -3,7 +3,7 @@
  */
 import { createContext, useCallback, useContext, type ReactNode } from "react";
 import { useStore } from "zustand";
-import type { Actions } from "../actions.ts";
+import type { Actions } from "../actions/actions.ts";
 import type { State, Store } from "../state.ts";
 import { translate, type TextKey, type TextParameters } from "../text.ts";
 

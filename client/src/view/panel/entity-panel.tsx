@@ -2,7 +2,7 @@
 import { useMemo } from "react";
 import type { EntityDetail, GraphEdge } from "../../../../server/contract/graph.ts";
 import type { EdgeType } from "../../../../server/contract/ontology.ts";
-import { NEIGHBOURS_A_STEP } from "../../actions.ts";
+import { NEIGHBOURS_A_STEP } from "../../actions/exploration.ts";
 import { neighboursIn, type Neighbour } from "../../graph/dataset.ts";
 import { directionFrom, relationshipWords, typeOf, typeWords, type Direction } from "../../graph/ontology.ts";
 import { visibleOf } from "../../graph/visible.ts";

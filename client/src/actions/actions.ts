@@ -1,0 +1,46 @@
+/**
+ * What a person can do, as functions on the store: the only writers of state besides the layout, which hands positions back when
+ * it stops. One file a subject; each is given the context and the subjects before it. `operations.ts` lists those with a shortcut.
+ */
+import type { Api } from "../api.ts";
+import type { Store } from "../state.ts";
+import { createArticles } from "./articles.ts";
+import { createConnection } from "./connection.ts";
+import { createConsole } from "./console.ts";
+import { createContext } from "./context.ts";
+import { createEvidence } from "./evidence.ts";
+import { createExploration } from "./exploration.ts";
+import { createIngestion } from "./ingestion.ts";
+import { createLayout } from "./layout.ts";
+import { createOverview } from "./overview.ts";
+import { createPage, type Preferences } from "./page.ts";
+import { createPanels } from "./panels.ts";
+import { createPaths } from "./paths.ts";
+import { createSearch } from "./search.ts";
+import { createSteps } from "./steps.ts";
+
+export function createActions(store: Store, api: Api, preferences: Preferences) {
+  const context = createContext(store, api);
+  const steps = createSteps(context);
+  const panels = createPanels(context);
+  const overview = createOverview(context, steps, panels);
+  const paths = createPaths(context, panels);
+  const articles = createArticles(context, steps, panels, overview);
+  return {
+    ...steps,
+    ...panels,
+    ...overview,
+    ...paths,
+    ...articles,
+    ...createConnection(context, steps, overview),
+    ...createExploration(context, steps, panels, paths),
+    ...createEvidence(context, panels),
+    ...createSearch(context),
+    ...createIngestion(context, articles, overview),
+    ...createLayout(context, steps),
+    ...createConsole(context),
+    ...createPage(context, preferences),
+  };
+}
+
+export type Actions = ReturnType<typeof createActions>;

@@ -1,0 +1,40 @@
+/**
+ * Layouts and what sizes tell. The force layout is played by a worker, which hands its positions back when it stops.
+ */
+import { instantLayout, type Layout } from "../graph/layouts/registry.ts";
+import type { Metric } from "../graph/metrics.ts";
+import type { Positions } from "../graph/positions.ts";
+import { visibleOf } from "../graph/visible.ts";
+import { viewOf } from "../state.ts";
+import type { Context } from "./context.ts";
+import type { Steps } from "./steps.ts";
+
+export function createLayout({ store }: Context, { focusOn }: Steps) {
+  const { getState, setState } = store;
+
+  function runLayout(kind: Layout): void {
+    const { layout, filter } = getState();
+    const view = viewOf(getState());
+    const dataset = visibleOf(view.dataset, view.hidden, filter);
+    const instant = instantLayout(kind, dataset);
+    if (instant === null) {
+      setState({ layout: { ...layout, kind, turn: layout.turn + 1, only: "all" } });
+    } else {
+      setState({
+        positions: new Map([...getState().positions, ...instant]),
+        layout: { ...layout, kind, running: false, turn: layout.turn + 1 },
+      });
+      focusOn([]);
+    }
+  }
+
+  return {
+    runLayout,
+    keepPositions: (moved: Positions, running: boolean) => {
+      const { layout, positions } = getState();
+      setState({ positions: new Map([...positions, ...moved]), layout: { ...layout, running } });
+    },
+    setLayoutRunning: (running: boolean) => setState({ layout: { ...getState().layout, running } }),
+    setSizeBy: (sizeBy: Metric) => setState({ sizeBy }),
+  };
+}

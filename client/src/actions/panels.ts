@@ -1,0 +1,44 @@
+/**
+ * The panel at the right as a stack: what was opened last is shown, going back takes it off. What a panel tells of an entity is
+ * fetched here.
+ */
+import type { Panel, Screen } from "../state.ts";
+import { isUnreachable, messageOf, type Context } from "./context.ts";
+
+export function createPanels({ store, api, put, report }: Context) {
+  const { getState, setState } = store;
+
+  function openPanel(panel: Panel): void {
+    const { panels } = getState();
+    const last = panels.at(-1);
+    // A second node or edge takes the place of the first; an article opens on top of what led to it.
+    const replace = last !== undefined && last.kind !== "article" && panel.kind !== "article";
+    setState({ panels: [...(replace ? panels.slice(0, -1) : panels), panel].slice(-12) });
+  }
+
+  /** Nodes and edges are seen in the graph and in the table; whoever opens one from the console comes back. */
+  function leaveConsole(): void {
+    if (getState().screen === "query") setState({ screen: "graph" });
+  }
+
+  async function loadEntity(id: string): Promise<void> {
+    if (getState().entities[id]?.state !== "ready") put("entities", id, { state: "loading" });
+    try {
+      put("entities", id, { state: "ready", value: await api.entity(id) });
+    } catch (error) {
+      if (isUnreachable(error)) report(error);
+      put("entities", id, { state: "failed", message: messageOf(error) });
+    }
+  }
+
+  return {
+    openPanel,
+    leaveConsole,
+    loadEntity,
+    back: () => setState({ panels: getState().panels.slice(0, -1) }),
+    closePanels: () => setState({ panels: [] }),
+    setScreen: (screen: Screen) => setState({ screen }),
+  };
+}
+
+export type Panels = ReturnType<typeof createPanels>;
