@@ -82,8 +82,8 @@ def plain_text(article):
     return out
 
 
-def fil_rouge(folder):
-    """{"train": [...], "dev": [...], "test": [...]} of parsed articles."""
+def fil_rouge(folder, more=None):
+    """{"train": [...], "dev": [...], "test": [...]} of parsed articles; articles under `more` that no split names join train."""
     with open(os.path.join(folder, "SPLITS.json"), encoding="utf-8") as f:
         splits = json.load(f)
     files = {os.path.basename(p)[:-7]: p for p in glob.glob(os.path.join(folder, "**/*.ann.md"), recursive=True)}
@@ -93,6 +93,12 @@ def fil_rouge(folder):
         for key in splits[split]:
             with open(files[key], encoding="utf-8") as f:
                 out[split].append(parse_article(f.read()))
+    if more:
+        known = {key for keys in splits.values() for key in keys} | files.keys()
+        for path in sorted(glob.glob(os.path.join(more, "**/*.ann.md"), recursive=True)):
+            if os.path.basename(path)[:-7] not in known:
+                with open(path, encoding="utf-8") as f:
+                    out["train"].append(parse_article(f.read()))
     return out
 
 

@@ -84,7 +84,7 @@ class Layer(nn.Module):
         self.dropout = dropout
 
     def forward(self, x, bias):
-        """x: [B,T,H]; bias: [B,1,1,T], added to attention scores (0 or a large negative number)."""
+        """x: [B,T,H]; bias: [B,1,1,T] or [B,1,T,T], added to attention scores (0 or a large negative number)."""
         b, t, h = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         q, k, v = (i.reshape(b * self.heads, t, -1) for i in (q * (h // self.heads) ** -0.5, k, v))
@@ -106,14 +106,17 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(hidden, heads, feed, epsilon, dropout) for _ in range(layers))
         self.dropout = dropout
 
-    def forward(self, ids, mask):
-        """ids, mask: int64 [B,T]; returns states [B,T,H]."""
+    def forward(self, ids, mask, middle=0):
+        """ids, mask: int64 [B,T]; returns the states after `middle` layers and after all of them, each [B,T,H]."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]]
         x = F.dropout(self.norm(x), self.dropout, self.training)
         bias = ((1.0 - mask.to(x.dtype)) * -1e4)[:, None, None, :]
-        for layer in self.layers:
+        below = x
+        for i, layer in enumerate(self.layers):
             x = layer(x, bias)
-        return x
+            if i + 1 == middle:
+                below = x
+        return below, x
 
     @classmethod
     def from_e5(cls, file, kept, dropout=0.1):

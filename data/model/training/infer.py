@@ -36,20 +36,20 @@ def split_sentences(text):
 
 
 class OnnxBackend:
-    """The two exported graphs; `folder` holds encoder.onnx and relations.onnx."""
+    """The exported graphs; `folder` holds encoder.onnx, branch.onnx and relations.onnx."""
 
     def __init__(self, folder, threads=2, suffix=".onnx"):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
-        self.encoder, self.relations = (onnxruntime.InferenceSession(os.path.join(folder, n + suffix), options, providers=["CPUExecutionProvider"]) for n in ("encoder", "relations"))
-        self.names = [i.name for i in self.relations.get_inputs()]
+        self.encoder, self.branch, self.relations = (onnxruntime.InferenceSession(os.path.join(folder, n + suffix), options, providers=["CPUExecutionProvider"]) for n in ("encoder", "branch", "relations"))
 
     def encode(self, ids, mask):
         return self.encoder.run(None, {"input_ids": ids, "attention_mask": mask})
 
-    def relate(self, *arrays):
-        return self.relations.run(None, dict(zip(self.names, arrays)))
+    def relate(self, states, starts, ends, types, named, *pairs):
+        fed = lambda session, *arrays: session.run(None, dict(zip((i.name for i in session.get_inputs()), arrays)))
+        return fed(self.relations, *fed(self.branch, states, starts, ends, types, named), starts, ends, types, *pairs)
 
 
 class Extractor:

@@ -154,10 +154,15 @@ def noisy(mentions, window, noise, rng: random.Random):
     return out
 
 
-def samples(articles, vocabulary, relations, symmetric, rng=None, noise=0.0):
-    """Samples of all windows; with `rng` the windows are cut at random and `noise` (a probability) is applied to half of them."""
+def samples(articles, vocabulary, relations, symmetric, rng=None, noise=0.0, names=None, swap=0.0):
+    """Samples of all windows; with `rng` the windows are cut at random and `noise` (a probability) is applied to half of them.
+
+    `names`: names.Names; with probability `swap` an article is given other names first.
+    """
     out = []
     for a in articles:
+        if swap and rng.random() < swap:
+            a = names.swapped(a, rng)
         sentences = a.setdefault("tokenised", sentences_of(a, vocabulary))
         for window in varied(sentences, rng) if rng else fill(sentences):
             window = [s for s in window if s.source is not None]
@@ -174,13 +179,14 @@ class Batch:
         self.ids = torch.full((len(items), length), pad)
         most = max(1, max(len(s.mentions) for s in items))
         self.inside = torch.zeros(len(items), most, length)
-        self.kinds = torch.zeros(len(items), most, dtype=torch.int64)
+        self.kinds, self.starts, self.ends, self.present = (torch.zeros(len(items), most, dtype=torch.int64) for _ in range(4))
         rows, at, tags = [], [], []
         for r, s in enumerate(items):
             self.ids[r, :len(s.ids)] = torch.tensor(s.ids)
             for i, m in enumerate(s.mentions):
                 self.inside[r, i, m.start:m.end + 1] = 1
                 self.kinds[r, i] = m.type + (0 if m.named else len(TYPES))
+                self.starts[r, i], self.ends[r, i], self.present[r, i] = m.start, m.end, 1
             rows += [r] * len(s.word_at)
             at += s.word_at
             tags += s.tags

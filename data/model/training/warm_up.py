@@ -152,7 +152,7 @@ def main():
         t0 = time.time()
         e.train()
         with torch.autocast("cpu", torch.bfloat16, enabled=not (o.probe and step % 2)):
-            states = e(ids, mask)
+            _, states = e(ids, mask)
         loss = F.cross_entropy(heads[name](F.dropout(states.float()[rows, firsts], 0.1)), labels)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
