@@ -215,5 +215,14 @@ export const togetherSchema = z.object({
 });
 export type Together = z.infer<typeof togetherSchema>;
 
+/** When what the claims of a graph tell happened. */
+export const timelineSchema = z.object({
+  /** Claims by their date, as precise as known, in order of time. */
+  dates: z.array(z.object({ date: partialDateSchema, claims: countSchema })),
+  /** Claims without a date. */
+  undated: countSchema,
+});
+export type Timeline = z.infer<typeof timelineSchema>;
+
 export const collectionsSchema = z.array(z.object({ name: z.string(), documents: countSchema }));
 export type Collections = z.infer<typeof collectionsSchema>;

@@ -15,6 +15,7 @@ import type {
   Neighbours,
   Paths,
   StoredDocument,
+  Timeline,
   Together,
 } from "../contract/graph.ts";
 import type { NodeType } from "../contract/ontology.ts";
@@ -93,6 +94,8 @@ export interface GraphStore {
   paths(from: string, to: string, max: number, filter: Filter): Promise<Paths | null>;
   claims(query: ClaimQuery): Promise<ClaimPage>;
   together(entity: string, limit: number): Promise<Together | null>;
+  /** The claims that join two of the entities (null: any two), counted by date. */
+  timeline(ids: readonly string[] | null, filter: Filter): Promise<Timeline>;
   /** The whole filtered graph in pages, for export. */
   exportPages(filter: Filter): AsyncIterable<Pick<Graph, "nodes" | "edges">>;
 

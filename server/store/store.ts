@@ -31,6 +31,7 @@ import { clearBatch, countStoredClaims, type OwnLabel } from "./queries/maintena
 import { rankHits } from "./search.ts";
 import { selectionOf } from "./selection.ts";
 import { queryWords, type TextIndex } from "./texts.ts";
+import { timeline } from "./timeline.ts";
 import { together } from "./together.ts";
 
 export interface StoreParts {
@@ -141,6 +142,8 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     claims: (query) => executor.read((transaction) => claimPage(query, transaction)),
 
     together: (entity, limit) => executor.read((transaction) => together(entity, limit, transaction)),
+
+    timeline: (ids, filter) => executor.read((transaction) => timeline(ids, filter, transaction)),
 
     async *exportPages(filter) {
       const selection = selectionOf(filter);

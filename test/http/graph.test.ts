@@ -13,6 +13,7 @@ import {
   neighboursSchema,
   pathsSchema,
   storedDocumentSchema,
+  timelineSchema,
   togetherSchema,
 } from "../../server/contract/graph.ts";
 import { healthSchema } from "../../server/contract/report.ts";
@@ -91,6 +92,30 @@ describe("answers have the described shape, and say what the articles say", () =
     expect(namesOf(overview)).toEqual(["Amaq", "Daech", "Europol", "Telegram"]);
     const two = await get("/api/graph", { ids: `${ids["Europol"]},${ids["Amaq"]}` }, graphSchema);
     expect([namesOf(two), typesOf(two)]).toEqual([["Amaq", "Europol"], ["TOOK_DOWN"]]);
+  });
+
+  test("a body asks for the graph among more entities than an address holds, and for its dates", async () => {
+    const many = [...Object.values(ids), ...Array.from({ length: 5_000 }, (_, index) => `unknown-${index}`)];
+    const response = await request(server.app)
+      .post("/api/graph")
+      .send({ ids: many, standing: ["alleged"] });
+    expect(response.status).toBe(200);
+    const graph = graphSchema.parse(response.body);
+    expect([namesOf(graph), typesOf(graph)]).toEqual([
+      ["Amaq", "Daech", "Europol", "Telegram"],
+      ["MOUTHPIECE_OF", "SUPPORTED"],
+    ]);
+    const dates = await request(server.app).post("/api/timeline").send({});
+    expect(timelineSchema.parse(dates.body)).toEqual({ dates: [{ date: "2019-11-24", claims: 1 }], undated: 2 });
+    const among = await request(server.app)
+      .post("/api/timeline")
+      .send({ ids: [ids["Amaq"], ids["Daech"]] });
+    expect(timelineSchema.parse(among.body)).toEqual({ dates: [], undated: 1 });
+    const wrong = await request(server.app).post("/api/graph").send({ ids: [], minConfidence: 2 });
+    expect([wrong.status, (wrong.body as { error: { issues: unknown } }).error.issues]).toEqual([
+      400,
+      [{ path: "minConfidence", message: expect.any(String) as string }],
+    ]);
   });
 
   test("the one filter narrows graph, neighbours, paths, claims and export alike", async () => {

@@ -64,9 +64,11 @@ test("every promised route is described, and operation ids are unique", () => {
       "GET /api/together",
       "POST /api/cypher",
       "POST /api/documents",
+      "POST /api/graph",
       "POST /api/jobs",
       "POST /api/queries",
       "POST /api/session",
+      "POST /api/timeline",
       "PUT /api/queries/{id}",
     ].sort(),
   );

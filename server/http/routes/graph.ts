@@ -1,13 +1,18 @@
-/** `/api/graph`, `/api/paths`, `/api/together`: the graph as drawn. */
+/** `/api/graph`, `/api/timeline`, `/api/paths`, `/api/together`: the graph as drawn. */
 import { z } from "zod";
-import { graphSchema, pathsSchema, togetherSchema } from "../../contract/graph.ts";
+import { filterSchema } from "../../contract/filter.ts";
+import { graphSchema, pathsSchema, timelineSchema, togetherSchema } from "../../contract/graph.ts";
 import { FILTER_SHAPE, filterOf, limitOf } from "../filter-query.ts";
 import type { HttpParts } from "../parts.ts";
 import { defineRoute, notFound, ok, type Route } from "../route.ts";
 
 const OVERVIEW_ACTORS = 150;
+/** What an address holds; a body holds more. */
 const MAX_IDS = 2_000;
+const MAX_IDS_IN_BODY = 50_000;
 const MAX_HOPS = 6;
+
+const partSchema = filterSchema.extend({ ids: z.array(z.string()).max(MAX_IDS_IN_BODY) });
 
 export function graphRoutes(parts: HttpParts): Route[] {
   return [
@@ -31,6 +36,31 @@ export function graphRoutes(parts: HttpParts): Route[] {
             ? await store.overview(filter, query.limit)
             : await store.subgraph([...new Set(query.ids)], filter),
         );
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/api/graph",
+      tag: "graph",
+      summary: "The graph among the given entities, for more of them than an address holds",
+      description: "Reads only; the body carries the filter beside the ids.",
+      body: partSchema,
+      responses: { 200: { description: "The graph", schema: graphSchema } },
+      async handle({ body: { ids, ...filter } }) {
+        return ok(await (await parts.store()).subgraph([...new Set(ids)], filterOf(filter)));
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/api/timeline",
+      tag: "graph",
+      summary: "The claims among the given entities, counted by date; without ids of the whole graph",
+      description:
+        "Reads only. Counts follow the filter; leave its `from` and `to` out to see where they could be set.",
+      body: partSchema.partial({ ids: true }),
+      responses: { 200: { description: "The counts", schema: timelineSchema } },
+      async handle({ body: { ids, ...filter } }) {
+        return ok(await (await parts.store()).timeline(ids === undefined ? null : [...new Set(ids)], filterOf(filter)));
       },
     }),
     defineRoute({

@@ -103,6 +103,45 @@ export function describeFiltering(subject: Subject): void {
       }
     });
 
+    test.each<[string, string[] | null, Filter, unknown]>([
+      [
+        "[S81] the timeline counts claims by date, those without one beside",
+        null,
+        {},
+        {
+          dates: [
+            { date: "2018", claims: 1 },
+            { date: "2019-11", claims: 1 },
+            { date: "2019-11-24", claims: 1 },
+          ],
+          undated: 1,
+        },
+      ],
+      [
+        "[S81] of the claims that join two of the entities, each once",
+        ["Europol", "Amaq"],
+        {},
+        {
+          dates: [
+            { date: "2018", claims: 1 },
+            { date: "2019-11", claims: 1 },
+          ],
+          undated: 0,
+        },
+      ],
+      [
+        "[S81] under the filter",
+        null,
+        { minConfidence: 0.85 },
+        { dates: [{ date: "2019-11", claims: 1 }], undated: 0 },
+      ],
+      ["[S81] of standings asked for", null, { standing: ["planned", "denied"] }, { dates: [], undated: 2 }],
+      ["[S81] of nobody", [], {}, { dates: [], undated: 0 }],
+    ])("%s", async (_rule, among, filter, expected) => {
+      const ids = among === null ? null : among.map(idOf);
+      expect(await subject().store.timeline(ids, filter)).toEqual(expected);
+    });
+
     test("[S40] neighbours, subgraph and overview answer alike from claims and from the projection", async () => {
       const { store } = subject();
       const everything: Filter = { status: [...CLAIM_STATUSES] };
