@@ -14,7 +14,7 @@ import { candidatePairs } from "./pairs.ts";
 import { withoutRivals } from "./rival-claims.ts";
 import { claimsOfWindow } from "./scored-claims.ts";
 import { splitSentences } from "./sentences.ts";
-import type { Model } from "./session.ts";
+import type { EncodedWindow, Model } from "./session.ts";
 import { placeWindows, tagWindows, type FoundMention, type Tagged, type Window } from "./tagging.ts";
 import { readTelling } from "./telling.ts";
 import { fillWindows, tokenise } from "./windows.ts";
@@ -86,16 +86,12 @@ interface DocumentContext {
   nouns: HeadNouns;
 }
 
-/** Joins the window's descriptions with their antecedents, then scores its pairs. Adds to `resolved`. */
-async function relateWindow(
-  index: number,
-  window: Window,
+/** The mentions of a window as the model takes them, with what is known of their entities by now. */
+function viewOf(
   mentions: readonly FoundMention[],
-  { text, tagged, resolved, entities, nouns }: DocumentContext,
-  { model, mask }: AnalyseParts,
-): Promise<LocatedClaim[]> {
-  const { limits, thresholds, types } = model.manifest;
-  const states = await tagged.statesOf(index);
+  { resolved, entities }: DocumentContext,
+  types: readonly NodeType[],
+) {
   const entityOf = (mention: number): number | null => {
     const found = mentions[mention];
     return found === undefined ? null : (resolved.get(found) ?? null);
@@ -104,16 +100,62 @@ async function relateWindow(
     const entity = entities[entityOf(mention) ?? -1];
     return entity?.type ?? mentions[mention]?.type ?? "Organization";
   };
-  const spans = () =>
-    mentions.map((mention, position) => ({
-      first: mention.firstPiece,
-      last: mention.lastPiece,
-      type: types.indexOf(typeOf(position)),
-      named: mention.named,
-    }));
+  const spans = mentions.map((mention, position) => ({
+    first: mention.firstPiece,
+    last: mention.lastPiece,
+    type: types.indexOf(typeOf(position)),
+    named: mention.named,
+  }));
+  return { entityOf, typeOf, spans };
+}
+
+/** Joins the window's descriptions with their antecedents, then scores its pairs. Adds to `resolved`. */
+async function relateWindow(
+  index: number,
+  window: Window,
+  mentions: readonly FoundMention[],
+  context: DocumentContext,
+  parts: AnalyseParts,
+): Promise<LocatedClaim[]> {
+  const states = await context.tagged.statesOf(index);
+  await joinDescriptions(mentions, states, context, parts.model);
+  const { limits, types } = parts.model.manifest;
+  const related = mentions.filter((mention) => !mention.faint);
+  const { entityOf, typeOf, spans } = viewOf(related, context, types);
+  const pairs = candidatePairs(window, related, entityOf, limits.acrossPieces);
+  if (pairs.length === 0) return [];
+  const output = await parts.model.relate({ window: states, spans, pairs, antecedents: [] });
+  const scored = claimsOfWindow(
+    { mentions: related, pairs, output, entityOf, typeOf },
+    parts.model.manifest,
+    parts.mask,
+  ).map((claim) => ({
+    claim,
+    type: claim.type,
+    sentence: claim.sentence,
+    subject: context.resolved.get(claim.subject) ?? -1,
+    object: context.resolved.get(claim.object) ?? -1,
+    confidence: claim.confidence,
+  }));
+  return withoutRivals(scored).flatMap(({ claim }) => {
+    const last = window.sentences[claim.sentence];
+    const first = window.sentences[claim.sentence - (claim.across ? 1 : 0)];
+    return first === undefined || last === undefined ? [] : [{ ...claim, start: first.start, end: last.end }];
+  });
+}
+
+async function joinDescriptions(
+  mentions: readonly FoundMention[],
+  states: EncodedWindow,
+  context: DocumentContext,
+  model: Model,
+): Promise<void> {
+  const { text, resolved, nouns } = context;
+  const { limits, thresholds, types } = model.manifest;
   const references = antecedentPairs(mentions, limits.antecedentCandidates);
   if (references.length > 0) {
-    const { antecedents } = await model.relate({ window: states, spans: spans(), pairs: [], antecedents: references });
+    const { entityOf, typeOf, spans } = viewOf(mentions, context, types);
+    const { antecedents } = await model.relate({ window: states, spans, pairs: [], antecedents: references });
     const chosen = chooseAntecedents(mentions, references, antecedents, thresholds.antecedent, typeOf);
     for (const [mention, candidate] of chosen) {
       const found = mentions[mention];
@@ -133,20 +175,4 @@ async function relateWindow(
     resolved.set(mention, entity);
     nouns.remember(mention, entity);
   }
-  const pairs = candidatePairs(window, mentions, entityOf, limits.acrossPieces);
-  if (pairs.length === 0) return [];
-  const output = await model.relate({ window: states, spans: spans(), pairs, antecedents: [] });
-  const scored = claimsOfWindow({ mentions, pairs, output, entityOf, typeOf }, model.manifest, mask).map((claim) => ({
-    claim,
-    type: claim.type,
-    sentence: claim.sentence,
-    subject: resolved.get(claim.subject) ?? -1,
-    object: resolved.get(claim.object) ?? -1,
-    confidence: claim.confidence,
-  }));
-  return withoutRivals(scored).flatMap(({ claim }) => {
-    const last = window.sentences[claim.sentence];
-    const first = window.sentences[claim.sentence - (claim.across ? 1 : 0)];
-    return first === undefined || last === undefined ? [] : [{ ...claim, start: first.start, end: last.end }];
-  });
 }

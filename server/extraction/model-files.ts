@@ -44,6 +44,11 @@ export const manifestSchema = z.object({
      * away: on the development articles this joins a third more of them rightly, at equal quality of relationships.
      */
     described: z.number().default(0.5),
+    /**
+     * Added in their place for faint descriptions: these are joined to what they mean, so that the reader sees who is spoken of, but
+     * no relationship is read from them.
+     */
+    faint: z.number().default(4),
     negated: z.number(),
     former: z.number(),
   }),

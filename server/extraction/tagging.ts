@@ -4,7 +4,7 @@
  */
 import type { NodeType } from "../contract/ontology.ts";
 import { calibrated, logitOf } from "./calibration.ts";
-import { decodeMentions } from "./decode.ts";
+import { decodeMentions, type DecodedMention } from "./decode.ts";
 import { isSmallWord } from "./naming.ts";
 import type { EncodedWindow, Model } from "./session.ts";
 import type { TokenSentence } from "./windows.ts";
@@ -21,6 +21,8 @@ export interface FoundMention {
   surface: string;
   type: NodeType;
   named: boolean;
+  /** A description that only a lower bar finds: it is joined to its entity, and no relationship is read from it. */
+  faint: boolean;
   confidence: number;
   /** Probability of each type, in the order of the ontology. */
   distribution: readonly number[];
@@ -95,29 +97,42 @@ function mentionsOf(text: string, window: Window, index: number, encoded: Encode
     const rows = sentence.firsts.map((first) =>
       encoded.tagLogits.subarray((base + first) * tags, (base + first + 1) * tags),
     );
-    return decodeMentions(rows, manifest.types.length, manifest.thresholds.described).flatMap((mention) => {
-      const first = sentence.words[mention.first];
-      const lastIndex = lastOfName(sentence.words, mention.first, mention.last);
-      const last = sentence.words[lastIndex];
-      const type = manifest.types[mention.type];
-      if (first === undefined || last === undefined || type === undefined) return [];
-      return [
-        {
-          window: index,
-          sentence: position,
-          start: first.start,
-          end: last.end,
-          surface: text.slice(first.start, last.end),
-          type,
-          named: mention.named,
-          confidence: calibrated(manifest.calibration.mention, logitOf(mention.confidence)),
-          distribution: mention.distribution,
-          firstPiece: base + (sentence.firsts[mention.first] ?? 0),
-          lastPiece: base + (sentence.firsts[lastIndex] ?? 0),
-        },
-      ];
-    });
+    const { described, faint } = manifest.thresholds;
+    const sure = decodeMentions(rows, manifest.types.length, described);
+    const more = decodeMentions(rows, manifest.types.length, faint).filter(
+      (mention) => !mention.named && !sure.some((other) => overlap(other, mention)),
+    );
+    const read =
+      (isFaint: boolean) =>
+      (mention: DecodedMention): FoundMention[] => {
+        const first = sentence.words[mention.first];
+        const lastIndex = lastOfName(sentence.words, mention.first, mention.last);
+        const last = sentence.words[lastIndex];
+        const type = manifest.types[mention.type];
+        if (first === undefined || last === undefined || type === undefined) return [];
+        return [
+          {
+            window: index,
+            sentence: position,
+            start: first.start,
+            end: last.end,
+            surface: text.slice(first.start, last.end),
+            type,
+            named: mention.named,
+            faint: isFaint,
+            confidence: calibrated(manifest.calibration.mention, logitOf(mention.confidence)),
+            distribution: mention.distribution,
+            firstPiece: base + (sentence.firsts[mention.first] ?? 0),
+            lastPiece: base + (sentence.firsts[lastIndex] ?? 0),
+          },
+        ];
+      };
+    return [...sure.flatMap(read(false)), ...more.flatMap(read(true))].sort((a, b) => a.start - b.start);
   });
+}
+
+function overlap(a: DecodedMention, b: DecodedMention): boolean {
+  return a.first <= b.last && b.first <= a.last;
 }
 
 /** Without the preposition or article that a wrong span ends with: of 37,700 annotated mentions one does, in Haitian Creole. */

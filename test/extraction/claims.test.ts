@@ -22,7 +22,15 @@ const realManifest = manifestSchema.parse(JSON.parse(readFileSync("data/model/mo
 const half = Object.fromEntries(RELATIONSHIP_TYPES.map((type) => [type, 0.5])) as Record<RelationshipType, number>;
 const manifest = {
   ...realManifest,
-  thresholds: { relation: half, relationAcross: half, antecedent: 0, described: 0, negated: 0.5, former: 0.5 },
+  thresholds: {
+    relation: half,
+    relationAcross: half,
+    antecedent: 0,
+    described: 0,
+    faint: 0,
+    negated: 0.5,
+    former: 0.5,
+  },
   calibration: { mention: { a: 1, b: 0 }, relation: { a: 1, b: 0 }, relationAcross: { a: 1, b: 0 } },
 };
 
@@ -40,6 +48,7 @@ function mention(
     surface: "xxxxx",
     type,
     named: true,
+    faint: false,
     confidence: 0.9,
     distribution: NODE_TYPES.map((each) => (each === type ? 1 : 0)),
     firstPiece,

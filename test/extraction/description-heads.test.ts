@@ -14,7 +14,7 @@ const ENTITIES = [
 function mention(text: string, surface: string, type: NodeType, named = false): FoundMention {
   const start = text.indexOf(surface);
   return {
-    ...{ window: 0, sentence: 0, start, end: start + surface.length, surface, type, named },
+    ...{ window: 0, sentence: 0, start, end: start + surface.length, surface, type, named, faint: false },
     ...{ confidence: 0.9, distribution: [], firstPiece: 0, lastPiece: 0 },
   };
 }

@@ -18,6 +18,7 @@ function mentionsOf(
       surface,
       type,
       named: true,
+      faint: false,
       confidence,
       distribution: NODE_TYPES.map((each) => (each === type ? share : (1 - share) / (NODE_TYPES.length - 1))),
       firstPiece: 0,
