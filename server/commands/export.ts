@@ -5,25 +5,34 @@ import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { AppError } from "../errors.ts";
 import { EXPORT_FORMATS, FORMATS, formatOfFile } from "../export/formats.ts";
+import { isViewFormat, VIEW_FORMATS } from "../export/view-source.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { withGraph } from "./graph-access.ts";
-import { choiceOption, textOption } from "./options.ts";
+import { choiceOption, languageOption, textOption } from "./options.ts";
 
 export const exportCommand: Command = {
   name: "export",
-  synopsis: `FILE|- [--format ${EXPORT_FORMATS.join("|")}] [--collection NAME]`,
+  synopsis: `FILE|- [--format ${EXPORT_FORMATS.join("|")}] [--collection NAME|--view ID] [--language fr|en]`,
   summary: "Writes the graph with its quotes for other programs.",
   help: `
   FILE               its ending tells the format; "-" is standard output and needs --format
   --collection NAME  that collection alone
+  --view ID          what a saved view shows, as it was frozen; the id is the last part of its link
+  --language fr|en   of dossiers; English unless told
 
 ${EXPORT_FORMATS.map((format) => `  ${format.padEnd(13)} ${FORMATS[format].endings.join(", ")}`).join("\n")}
 
 csv holds one row a claim with both ends, quote and document; entities-csv one row an entity;
 ftm and stix hold every claim with its quote and article, for Aleph and for OpenCTI and their like;
-extractions what "ingest" takes again, in this store or another.
+extractions what "ingest" takes again, in this store or another;
+dossiers list every statement in words with its quotes, for checking on paper or in an editor.
 `,
-  options: { format: { type: "string" }, collection: { type: "string" } },
+  options: {
+    format: { type: "string" },
+    collection: { type: "string" },
+    view: { type: "string" },
+    language: { type: "string" },
+  },
   positionals: { min: 1, max: 1 },
   async run({ positionals, options }, context) {
     const file = positionals[0] ?? "";
@@ -33,9 +42,20 @@ extractions what "ingest" takes again, in this store or another.
       throw new AppError("usage", `"${file}" does not tell the format. End it with ${endings}, or give --format.`);
     }
     const collection = textOption(options, "collection");
+    const view = textOption(options, "view");
+    const language = languageOption(options) ?? "en";
+    if (view !== undefined && collection !== undefined) {
+      throw new AppError("usage", "A saved view is exported as it is: give either --view or --collection.");
+    }
+    if (view !== undefined && !isViewFormat(format)) {
+      throw new AppError("usage", `A saved view holds no ${format}. Export it as ${VIEW_FORMATS.join(", ")}.`);
+    }
     const program = context.program();
     await withGraph(program, context, async (graph) => {
-      const pieces = graph.export(format, collection === undefined ? {} : { collection });
+      const pieces =
+        view !== undefined && isViewFormat(format)
+          ? graph.exportView(format, view, language)
+          : graph.export(format, collection === undefined ? {} : { collection }, language);
       if (file === "-") await toOutput(pieces, context);
       else await toFile(pieces, file, context);
     });

@@ -4,9 +4,12 @@
  */
 import type { CypherResult, CypherValue } from "../contract/cypher.ts";
 import type { Filter } from "../contract/filter.ts";
+import type { Language } from "../contract/ontology.ts";
+import type { Verification } from "../contract/original.ts";
 import type { DocumentReport, JobTask } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import type { ExportFormat } from "../export/formats.ts";
+import type { ViewFormat } from "../export/view-source.ts";
 import type { IngestInput } from "../ingest.ts";
 import type { CommandContext, Program } from "./command.ts";
 import { localAccess } from "./local-access.ts";
@@ -24,7 +27,10 @@ export interface GraphAccess {
   ingest(inputs: AsyncIterable<IngestInput>, collection: string, options: FollowOptions): Promise<void>;
   recompute(task: Exclude<JobTask, "ingest">, options: FollowOptions): Promise<void>;
   query(cypher: string, params: Record<string, CypherValue>, rows: number): Promise<CypherResult>;
-  export(format: ExportFormat, filter: Filter): AsyncIterable<string | Uint8Array>;
+  /** The language is that of dossiers. */
+  export(format: ExportFormat, filter: Filter, language: Language): AsyncIterable<string | Uint8Array>;
+  /** The frozen copy of a saved view. */
+  exportView(format: ViewFormat, id: string, language: Language): AsyncIterable<string | Uint8Array>;
   /** Number of documents removed. */
   deleteCollection(name: string): Promise<number>;
   /** False when unknown. */

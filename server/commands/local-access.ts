@@ -2,15 +2,19 @@
  * The graph in a store that this process opened itself.
  */
 import { DEFAULT_CYPHER_LIMITS } from "../contract/cypher.ts";
+import { AppError } from "../errors.ts";
 import { exportSource, FORMATS } from "../export/formats.ts";
+import { viewSource } from "../export/view-source.ts";
 import { ingest } from "../ingest.ts";
 import { rebuild, reextract, resumeRebuild } from "../rebuild.ts";
 import type { Program } from "./command.ts";
+import { verify } from "../verify.ts";
+import { withdrawDocuments } from "../views.ts";
 import type { GraphAccess } from "./graph-access.ts";
 
 /** First goes on with a rebuild that was cut short: until then the graph is only a part. */
 export async function localAccess(program: Program, onMessage: (line: string) => Promise<void>): Promise<GraphAccess> {
-  const { pipeline } = program;
+  const { pipeline, workspace } = program;
   let resumed = 0;
   for await (const report of resumeRebuild(pipeline)) {
     if (resumed === 0) await onMessage("A rebuild was cut short; going on with it.");
@@ -30,16 +34,34 @@ export async function localAccess(program: Program, onMessage: (line: string) =>
     async query(cypher, params, rows) {
       return (await program.store()).query(cypher, params, { ...DEFAULT_CYPHER_LIMITS, rows });
     },
-    async *export(format, filter) {
-      yield* FORMATS[format].write(exportSource(await program.store(), filter));
+    async *export(format, filter, language) {
+      const settings = { language, ontology: await program.ontology(), now: new Date(), title: null };
+      yield* FORMATS[format].write(exportSource(await program.store(), filter), settings);
+    },
+    async *exportView(format, id, language) {
+      const view = await workspace.view(id);
+      if (view === null) throw new AppError("not_found", `There is no saved view "${id}".`);
+      const settings = { language, ontology: await program.ontology(), now: new Date(), title: view.name };
+      yield* FORMATS[format].write(viewSource(view), settings);
+    },
+    async *verify(signal) {
+      yield* verify({ store: await program.store(), archive: pipeline.archive, readAgain }, signal);
     },
     async deleteCollection(name) {
       const store = await program.store();
-      return pipeline.queue.run(() => store.deleteCollection(name));
+      return pipeline.queue.run(async () => {
+        const removed = await store.deleteCollection(name);
+        if (removed > 0) await withdrawDocuments(({ collection }) => collection === name, { store, workspace });
+        return removed;
+      });
     },
     async deleteDocument(id) {
       const store = await program.store();
-      return pipeline.queue.run(() => store.deleteDocument(id));
+      return pipeline.queue.run(async () => {
+        const done = await store.deleteDocument(id);
+        if (done) await withdrawDocuments((document) => document.id === id, { store, workspace });
+        return done;
+      });
     },
   };
 }

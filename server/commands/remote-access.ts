@@ -126,11 +126,14 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
       const response = await request("POST", "/api/cypher", { query, params, limit });
       return cypherResultSchema.parse(await response.json());
     },
-    async *export(format, filter) {
-      const response = await request(
-        "GET",
-        `/api/export?${new URLSearchParams({ format, ...asQuery(filter) }).toString()}`,
-      );
+    async *export(format, filter, language) {
+      const query = new URLSearchParams({ format, language, ...asQuery(filter) });
+      const response = await request("GET", `/api/export?${query.toString()}`);
+      if (response.body !== null) yield* chunksOf(response.body, owner);
+    },
+    async *exportView(format, id, language) {
+      const query = new URLSearchParams({ format, language });
+      const response = await request("GET", `/api/views/${encodeURIComponent(id)}/export?${query.toString()}`);
       if (response.body !== null) yield* chunksOf(response.body, owner);
     },
     async deleteCollection(name) {

@@ -24,6 +24,7 @@ import { ontologyRoutes } from "./routes/ontology.ts";
 import { queryRoutes } from "./routes/queries.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { createSessions, type Sessions } from "./session.ts";
+import { viewRoutes } from "./routes/views.ts";
 
 /** A text of 1,000,000 characters in UTF-8, and what JSON adds to it. */
 const JSON_BODY_BYTES = 8_000_000;
@@ -88,6 +89,7 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...queryRoutes(parts),
     ...ontologyRoutes(parts),
     ...exportRoutes(parts),
+    ...viewRoutes(parts),
   ];
   let description: unknown = null;
   const describe = defineRoute({

@@ -30,6 +30,13 @@ import {
 } from "../contract/graph.ts";
 import { ontologySchema } from "../contract/ontology.ts";
 import { documentReportSchema, errorBodySchema, healthSchema, jobSchema } from "../contract/report.ts";
+import {
+  changedViewSchema,
+  newViewSchema,
+  savedViewSchema,
+  viewChangesSchema,
+  viewSummarySchema,
+} from "../contract/view.ts";
 import { innerType, type Route, type RouteAnswer } from "./route.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -43,6 +50,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   ClaimPage: claimPageSchema,
   Claim: storedClaimSchema,
   Collections: collectionsSchema,
+  ChangedView: changedViewSchema,
   CypherRequest: cypherRequestSchema,
   CypherResult: cypherResultSchema,
   CypherValue: cypherValueSchema,
@@ -62,14 +70,24 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Neighbours: neighboursSchema,
   NewDocument: newDocumentSchema,
   NewQuery: newQuerySchema,
+  NewView: newViewSchema,
   Ontology: ontologySchema,
   Paths: pathsSchema,
   SavedQuery: savedQuerySchema,
+  SavedView: savedViewSchema,
   StoredDocument: storedDocumentSchema,
   Together: togetherSchema,
+  ViewChanges: viewChangesSchema,
+  ViewSummary: viewSummarySchema,
 };
 
-const REQUESTS: ReadonlySet<z.ZodType> = new Set<z.ZodType>([cypherRequestSchema, newDocumentSchema, newQuerySchema]);
+const REQUESTS: ReadonlySet<z.ZodType> = new Set<z.ZodType>([
+  changedViewSchema,
+  cypherRequestSchema,
+  newDocumentSchema,
+  newQuerySchema,
+  newViewSchema,
+]);
 
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {
   const paths: { [path: string]: JsonObject } = {};

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { savedQuerySchema, type SavedQuery } from "../contract/api.ts";
 import { jobSchema, type Job } from "../contract/report.ts";
+import { savedViewSchema, summaryOfView, viewSummarySchema, type ViewSummary } from "../contract/view.ts";
 import { isMissing, readIfThere, unusable, writeWhole } from "../durable-files.ts";
 import { AppError } from "../errors.ts";
 import type { JobInput, Workspace } from "./workspace.ts";
@@ -28,16 +29,21 @@ const inputHeaderSchema = z.object({
   }),
 });
 
+/** What the list tells of a view; its frozen graph stands beside it in the file, and is looked at when the view is opened. */
+const viewHeadSchema = z.object({ summary: viewSummarySchema });
+
 export function openFileWorkspace(options: { folder: string }): Workspace {
   const { folder } = options;
   const jobsFolder = join(folder, "jobs");
   const queriesFolder = join(folder, "queries");
+  const viewsFolder = join(folder, "views");
   const doneFolder = join(folder, "done");
 
   const jobFile = (id: string) => join(jobsFolder, `${id}.json`);
   const inputsFolder = (id: string) => join(jobsFolder, `${id}.inputs`);
   const inputFile = (id: string, index: number) => join(inputsFolder(id), String(index).padStart(6, "0"));
   const queryFile = (id: string) => join(queriesFolder, `${id}.json`);
+  const viewFile = (id: string) => join(viewsFolder, `${id}.json`);
 
   return {
     async saveJob(job) {
@@ -84,6 +90,23 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
     async deleteQuery(id) {
       if (!ID.test(id) || (await readIfThere(queryFile(id))) === null) return false;
       await rm(queryFile(id), { force: true });
+      return true;
+    },
+
+    async views() {
+      const heads = await readAll<{ summary: ViewSummary }>(viewsFolder, viewHeadSchema);
+      const views = heads.map(({ summary }) => summary);
+      return views.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt) || a.id.localeCompare(b.id));
+    },
+    async view(id) {
+      return ID.test(id) ? readParsed(viewFile(id), savedViewSchema) : null;
+    },
+    async saveView(view) {
+      await writeWhole(viewFile(view.id), JSON.stringify({ summary: summaryOfView(view), ...view }));
+    },
+    async deleteView(id) {
+      if (!ID.test(id) || (await readIfThere(viewFile(id))) === null) return false;
+      await rm(viewFile(id), { force: true });
       return true;
     },
 

@@ -1,10 +1,11 @@
 /**
- * PORT Workspace: what belongs to the people and not to the graph, kept beside it: jobs, saved queries, and what the program
- * must remember between two starts.
+ * PORT Workspace: what belongs to the people and not to the graph, kept beside it: jobs, saved queries, saved views, and what the
+ * program must remember between two starts.
  */
 import type { SavedQuery } from "../contract/api.ts";
 import type { DocumentHints } from "../contract/document.ts";
 import type { Job } from "../contract/report.ts";
+import type { SavedView, ViewSummary } from "../contract/view.ts";
 
 export interface Workspace {
   /** Writes the job's present state over the one before. */
@@ -26,6 +27,13 @@ export interface Workspace {
   saveQuery(query: SavedQuery): Promise<void>;
   /** False when unknown. */
   deleteQuery(id: string): Promise<boolean>;
+
+  /** Latest change first. */
+  views(): Promise<ViewSummary[]>;
+  view(id: string): Promise<SavedView | null>;
+  saveView(view: SavedView): Promise<void>;
+  /** False when unknown. */
+  deleteView(id: string): Promise<boolean>;
 
   /** A random key made once for this workspace: it signs the sessions, so that they survive a restart. */
   secret(): Promise<string>;

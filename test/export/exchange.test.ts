@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { FORMATS, formatOfFile, type ExportFormat } from "../../server/export/formats.ts";
-import { CLAIMS, NODES, SOURCE } from "./graph-source.ts";
+import { CLAIMS, NODES, SETTINGS, SOURCE } from "./graph-source.ts";
 import { missingModule, runPython } from "./python.ts";
 
 async function written(format: ExportFormat): Promise<string> {
   let text = "";
-  for await (const piece of FORMATS[format].write(SOURCE)) text += piece;
+  for await (const piece of FORMATS[format].write(SOURCE, SETTINGS)) text += piece;
   return text;
 }
 

@@ -7,6 +7,7 @@ import type { GraphEdge, GraphNode, StoredClaim } from "../../server/contract/gr
 import { csvCell, csvRow } from "../../server/export/csv.ts";
 import { FORMATS, formatOfFile, type ExportFormat, type ExportSource } from "../../server/export/formats.ts";
 import { escapeXml } from "../../server/export/xml.ts";
+import { SETTINGS } from "./graph-source.ts";
 
 function node(id: string, name: string, type: string): GraphNode {
   return {
@@ -119,7 +120,7 @@ const SOURCE: ExportSource = {
 
 async function written(format: ExportFormat): Promise<string> {
   let text = "";
-  for await (const piece of FORMATS[format].write(SOURCE)) text += piece;
+  for await (const piece of FORMATS[format].write(SOURCE, SETTINGS)) text += piece;
   return text;
 }
 
@@ -265,6 +266,9 @@ test.each([
   ["a/b.entities.csv", "entities-csv"],
   ["entities.csv", "csv"],
   ["all.extractions.jsonl", "extractions"],
+  ["amaq.dossier.html", "dossier-html"],
+  ["amaq.dossier.md", "dossier-md"],
+  ["amaq.html", null],
   ["graph.gexf", "gexf"],
   ["graph.graphml", "graphml"],
   ["graph.xml", null],

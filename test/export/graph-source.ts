@@ -2,9 +2,25 @@
  * A small graph with one of everything that an export must carry: every type of entity, every standing, a claim of an entity that no
  * page holds, an article without a date.
  */
-import { NODE_TYPES, RELATIONSHIP_TYPES, labelsOfType, type NodeType } from "../../server/contract/ontology.ts";
+import { readFileSync } from "node:fs";
+import {
+  NODE_TYPES,
+  RELATIONSHIP_TYPES,
+  labelsOfType,
+  ontologySchema,
+  type NodeType,
+} from "../../server/contract/ontology.ts";
 import type { GraphNode, StoredClaim } from "../../server/contract/graph.ts";
-import type { ExportSource } from "../../server/export/formats.ts";
+import type { ExportSettings, ExportSource } from "../../server/export/formats.ts";
+
+export const SETTINGS: ExportSettings = {
+  language: "en",
+  ontology: ontologySchema.parse(
+    JSON.parse(readFileSync(new URL("../../data/ontology.json", import.meta.url), "utf8")) as unknown,
+  ),
+  now: new Date("2026-01-02T03:04:05Z"),
+  title: null,
+};
 
 export const NODES: GraphNode[] = NODE_TYPES.map((type, index) => ({
   id: `n${index}`,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Job } from "../../server/contract/report.ts";
+import { summaryOfView, type SavedView } from "../../server/contract/view.ts";
 import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
 import type { JobInput } from "../../server/workspace/workspace.ts";
 
@@ -93,7 +94,32 @@ describe("jobs", () => {
   });
 });
 
-describe("queries, secret and marks", () => {
+function view(id: string, updatedAt: string): SavedView {
+  return {
+    id,
+    name: "Amaq",
+    notes: "",
+    nodes: [{ id: "n1", x: 1, y: -2.5, hidden: false, pinned: true }],
+    edges: [],
+    filter: { standing: ["stated"] },
+    layout: "force",
+    sizeBy: "mentions",
+    colourBy: "type",
+    steps: [{ title: "Un", text: "", nodes: ["n1"], edges: [] }],
+    createdAt: "2026-01-01T00:00:00.000Z",
+    updatedAt,
+    frozen: {
+      at: "2026-01-01T00:00:00.000Z",
+      nodes: [],
+      edges: [],
+      quotes: [],
+      baseline: [],
+      withdrawn: { quotes: 0, edges: 0, nodes: 0 },
+    },
+  };
+}
+
+describe("queries, views, secret and marks", () => {
   test("queries are listed by name and deleted once", async () => {
     const workspace = openFileWorkspace({ folder });
     await workspace.saveQuery(query);
@@ -101,6 +127,18 @@ describe("queries, secret and marks", () => {
     expect(await workspace.queries()).toEqual([{ ...query, id: "q2", name: "Alleged" }, query]);
     expect([await workspace.deleteQuery("q1"), await workspace.deleteQuery("q1")]).toEqual([true, false]);
     expect(await workspace.query("q1")).toBeNull();
+  });
+
+  test("views are listed without what they show, latest change first, and read back whole", async () => {
+    const workspace = openFileWorkspace({ folder });
+    const older = view("v1", "2026-01-01T00:00:00.000Z");
+    const later = view("v2", "2026-01-02T00:00:00.000Z");
+    await workspace.saveView(older);
+    await workspace.saveView(later);
+    const reopened = openFileWorkspace({ folder });
+    expect(await reopened.views()).toEqual([summaryOfView(later), summaryOfView(older)]);
+    expect([await reopened.view("v1"), await reopened.view("../queries/q1")]).toEqual([older, null]);
+    expect([await workspace.deleteView("v1"), await workspace.deleteView("v1")]).toEqual([true, false]);
   });
 
   test("the secret stays the same from one start to the next", async () => {

@@ -4,6 +4,7 @@
  */
 import source from "../../../data/ontology.json";
 import type { GraphEdge } from "../../../server/contract/graph.ts";
+import { DERIVED_LABELS } from "../../../server/contract/derived-relationship.ts";
 import type { EdgeType, Family, Language, NodeType, Ontology } from "../../../server/contract/ontology.ts";
 
 export type Direction = "out" | "in" | "both";
@@ -17,14 +18,7 @@ interface RelationshipWords {
 const ontology = source as Pick<Ontology, "nodes" | "families" | "relationships">;
 
 /** Not in the vocabulary file: no claim has this type, the projection computes it. */
-const DERIVED: readonly [EdgeType, RelationshipWords] = [
-  "ACTED_AGAINST",
-  {
-    label: { fr: "a agi contre", en: "acted against" },
-    inverse: { fr: "visé par une action de", en: "target of an action by" },
-    family: "hostile",
-  },
-];
+const DERIVED: readonly [EdgeType, RelationshipWords] = ["ACTED_AGAINST", { ...DERIVED_LABELS, family: "hostile" }];
 
 const RELATIONSHIPS = new Map<EdgeType, RelationshipWords>([
   ...ontology.relationships.map(({ type, label, inverse, family }): [EdgeType, RelationshipWords] => [

@@ -9,13 +9,14 @@ import {
   newDocumentSchema,
 } from "../../contract/api.ts";
 import { ADDRESS_MEDIA_TYPE, PROBLEM_MEDIA_TYPE } from "../../contract/document.ts";
-import { documentPageSchema, storedDocumentSchema } from "../../contract/graph.ts";
+import { documentPageSchema, storedDocumentSchema, type DocumentReference } from "../../contract/graph.ts";
 import type { DocumentReport } from "../../contract/report.ts";
 import { AppError } from "../../errors.ts";
 import { EXTRACTION_LINES_TYPE, holdsExtractions, readLines } from "../../extraction-lines.ts";
 import { ingest, toIngestInput } from "../../ingest.ts";
 import { isArchive } from "../../reading/archive-names.ts";
 import { unpack } from "../../reading/archive.ts";
+import { withdrawDocuments } from "../../views.ts";
 import type { JobInput } from "../../workspace/workspace.ts";
 import { limitOf } from "../filter-query.ts";
 import type { HttpParts } from "../parts.ts";
@@ -91,7 +92,12 @@ export function documentRoutes(parts: HttpParts): Route[] {
       responses: { 204: { description: "Deleted" } },
       async handle({ params }) {
         const store = await parts.store();
-        const deleted = await parts.pipeline.queue.run(() => store.deleteDocument(params.id));
+        const deleted = await parts.pipeline.queue.run(async () => {
+          const done = await store.deleteDocument(params.id);
+          const isGone = ({ id }: DocumentReference) => id === params.id;
+          if (done) await withdrawDocuments(isGone, { store, workspace: parts.workspace });
+          return done;
+        });
         if (!deleted) throw notFound("document", params.id);
         return { status: 204 };
       },

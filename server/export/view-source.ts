@@ -1,0 +1,34 @@
+/**
+ * A saved view as a source of exports: its frozen copy, so that the file says what the view shows.
+ */
+import type { SavedView } from "../contract/view.ts";
+import { EXPORT_FORMATS, type ExportFormat, type ExportSource } from "./formats.ts";
+
+/** A frozen copy holds no articles to read again. */
+export type ViewFormat = Exclude<ExportFormat, "extractions">;
+export const VIEW_FORMATS: readonly ViewFormat[] = EXPORT_FORMATS.filter(isViewFormat);
+
+export function isViewFormat(format: ExportFormat): format is ViewFormat {
+  return format !== "extractions";
+}
+
+export function viewSource({ frozen, nodes }: Pick<SavedView, "frozen" | "nodes">): ExportSource {
+  const hidden = new Set(nodes.filter((place) => place.hidden).map(({ id }) => id));
+  const edges = frozen.edges.filter(({ source, target }) => !hidden.has(source) && !hidden.has(target));
+  const shown = new Set(edges.map(({ id }) => id));
+  // A derived relationship and the statements that it follows from share their claims.
+  const claims = new Map(
+    frozen.quotes.filter(({ edge }) => shown.has(edge)).flatMap((quotes) => quotes.claims.map((one) => [one.id, one])),
+  );
+  return {
+    async *pages() {
+      yield await Promise.resolve({ nodes: frozen.nodes.filter(({ id }) => !hidden.has(id)), edges });
+    },
+    async *claims() {
+      yield* await Promise.resolve(claims.values());
+    },
+    async *extractions() {
+      yield* await Promise.resolve([]);
+    },
+  };
+}
