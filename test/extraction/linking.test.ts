@@ -71,6 +71,14 @@ describe("one entity:", () => {
       "a name in another language",
       "The [Ligue du Nord](Organization), known in English as the [Northern League](Organization).",
     ],
+    [
+      "what it is and a name",
+      "The [Ligue du Nord](ThreatGroup), the armed group known as the [Northern League](ThreatGroup), fled.",
+    ],
+    [
+      "a French phrase",
+      "[Nordwind](ThreatGroup), un groupe aussi connu sous le nom de [Vent du Nord](ThreatGroup), nie.",
+    ],
     ["an aside with or", "A group called the [Ligue du Nord](Organization), or [Northern League](Organization)."],
     ["a new name", "[Marine Halvor](Organization) (rebaptisée depuis [Norfjell](Organization)) nie."],
     ["a former name", "[Enor](Organization) (formerly [Nordgaz](Organization)) denies it."],
@@ -98,6 +106,11 @@ describe("entities that stay apart:", () => {
     ],
     ["a city beside its state", "In [Moscow](Place), [Russia](Country) celebrates.", 2],
     ["an appointment", "[Anne Roche](Person) named [Paul Adler](Person) as its head.", 2],
+    [
+      "the group of an outlet",
+      "[Courrier](MediaOutlet), the press arm of a group known as [Nordwind](ThreatGroup).",
+      2,
+    ],
     ["a choice of two", "[Arden](Organization) or [Meridian](Organization) will win.", 2],
     ["one who is quoted", "« C'est la faute de [Paul Roche](Person) », dit [Anne Adler](Person).", 2],
     ["a place in parentheses", "[Reina Gansu](Person) ([BEN](Country)) won.", 2],
