@@ -10,6 +10,7 @@ import tseslint from "typescript-eslint";
 const ROOMS = {
   contract: [],
   reading: [],
+  archive: [],
   extraction: [],
   resolution: [],
   store: [],

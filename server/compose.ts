@@ -9,15 +9,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pino, destination, type Logger } from "pino";
 import { z } from "zod";
+import { openFileArchive } from "./archive/file-archive.ts";
 import type { Program } from "./commands/command.ts";
 import type { Config } from "./config.ts";
-import { ADDRESS_MEDIA_TYPE } from "./contract/document.ts";
 import { ontologySchema, type Ontology } from "./contract/ontology.ts";
 import { AppError, toAppError } from "./errors.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
-import { createWriteQueue, type IngestInput, type ReadOutcome } from "./ingest.ts";
-import { readDocument } from "./reading/read-document.ts";
+import { createWriteQueue, type IngestInput } from "./ingest.ts";
+import { readInput } from "./reading/read-input.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
 import { loadGazetteer, type Gazetteer } from "./resolution/gazetteer.ts";
@@ -25,8 +25,8 @@ import { withOriginal } from "./resolution/near-duplicates.ts";
 import { resolveDocument } from "./resolution/resolve.ts";
 import { GALLERY } from "./store/cypher/gallery.ts";
 import type { GraphStore } from "./store/graph-store.ts";
+import { withOriginals } from "./store-with-originals.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
-import type { JobInput } from "./workspace/workspace.ts";
 
 export interface ComposeOptions {
   /** Use a Neo4j database that holds other data. */
@@ -47,6 +47,13 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const log: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const workspace = openFileWorkspace({ folder: join(config.dataFolder, "workspace") });
   const storeName = nameOfStore(config);
+  const now = () => new Date();
+  const web = { policy: config.web, userAgent: `FilRouge/${programVersion()}` };
+  const archive = openFileArchive({
+    folder: join(config.dataFolder, "originals"),
+    store: storeName,
+    reader: programVersion(),
+  });
 
   const ontology = once<Ontology>(async () =>
     ontologySchema.parse(JSON.parse(await readFile(dataFile("ontology.json"), "utf8"))),
@@ -56,10 +63,10 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const store = once<GraphStore>(async () => {
     if (config.neo4j === null) {
       const { openEmbeddedStore } = await import("./store/embedded/open.ts");
-      return openEmbeddedStore({ folder: join(config.dataFolder, "store") });
+      return withOriginals(await openEmbeddedStore({ folder: join(config.dataFolder, "store") }), archive);
     }
     const { openNeo4jStore } = await import("./store/neo4j/open.ts");
-    return openNeo4jStore({ ...config.neo4j, adopt: options.adopt === true });
+    return withOriginals(await openNeo4jStore({ ...config.neo4j, adopt: options.adopt === true }), archive);
   });
   const extractor = once<Extractor>(async () => {
     const { openNeuralExtractor } = await import("./extraction/neural-extractor.ts");
@@ -67,20 +74,8 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get(), knownTypes });
   });
 
-  async function fetchAndRead(input: JobInput): Promise<ReadOutcome> {
-    const { readAddress } = await import("./reading/web/read-address.ts");
-    const address = Buffer.from(input.bytes).toString("utf8").trim();
-    const userAgent = `FilRouge/${programVersion()}`;
-    const result = await readAddress(address, input.hints, { policy: config.web, userAgent });
-    return result.problem === null ? { document: result.document } : { problem: result.problem };
-  }
-
   const pipeline: RebuildParts = {
-    async read(input) {
-      if (input.mediaType === ADDRESS_MEDIA_TYPE) return fetchAndRead(input);
-      const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
-      return result.problem === null ? { document: result.document } : { problem: result.problem };
-    },
+    read: (input) => readInput(input, { web, now }),
     extractor: extractor.get,
     store: store.get,
     async resolve(input, graph) {
@@ -92,7 +87,8 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
       return withOriginal(resolved, (keys) => graph.sharingCopyKeys(keys));
     },
     queue: createWriteQueue(),
-    now: () => new Date(),
+    archive,
+    now,
     spoolFolder: join(config.dataFolder, "rebuild", storeName),
   };
 

@@ -5,17 +5,21 @@
  * document before. Whatever one document does wrong is told in its report and never ends the batch; only a model or a store that
  * cannot be reached does.
  */
+import type { Archive } from "./archive/archive.ts";
 import { PROBLEM_MEDIA_TYPE, problemSchema, type Document, type Problem } from "./contract/document.ts";
 import type { Extraction } from "./contract/extraction.ts";
+import type { Original } from "./contract/original.ts";
 import type { DocumentReport } from "./contract/report.ts";
 import type { ResolvedDocument } from "./contract/resolution.ts";
 import { exitStatus, toAppError, type AppError } from "./errors.ts";
 import { checkExtraction, EXTRACTION_LINES_TYPE, parseExtraction } from "./extraction-lines.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import type { GraphStore } from "./store/graph-store.ts";
+import { precedentOf, precedentRemark, settleVersion, type Precedent } from "./versions.ts";
 import type { JobInput } from "./workspace/workspace.ts";
 
-export type ReadOutcome = { document: Document } | { problem: Problem };
+/** A document comes with the original that it was read from, where there is one. */
+export type ReadOutcome = { document: Document; original?: Original } | { problem: Problem };
 
 /** One thing to ingest: a source to read, an extraction that was made before, or an input that is known to be no document. */
 export type IngestInput =
@@ -28,6 +32,7 @@ export interface PipelineParts {
   /** Opened when the first document needs it. */
   extractor: () => Promise<Extractor>;
   store: () => Promise<GraphStore>;
+  archive: Archive;
   resolve: (
     input: { extraction: Extraction; collection: string; ingestedAt: string },
     graph: Pick<GraphStore, "findByKeys" | "mentionedWith" | "sharingCopyKeys">,
@@ -78,9 +83,9 @@ export function toIngestInput(input: JobInput): IngestInput {
 
 /** What is ready to be stored, or why it never will be. */
 type Prepared = { name: string; milliseconds: number } & (
-  | { kind: "extracted"; extraction: Extraction }
+  | { kind: "extracted"; extraction: Extraction; original: Original | null }
   /** Stored before: only its url, source and date can be new. */
-  | { kind: "known"; document: Document }
+  | { kind: "known"; document: Document; original: Original | null }
   | { kind: "failed"; title: string | null; problem: Problem }
 );
 
@@ -134,18 +139,20 @@ async function prepare(input: IngestInput, parts: PipelineParts): Promise<Prepar
     case "extraction": {
       const outcome = checkExtraction(input.extraction);
       if ("problem" in outcome) return failed(outcome.problem, input.extraction.title);
-      return { kind: "extracted", name, extraction: outcome.extraction, milliseconds: elapsed() };
+      return { kind: "extracted", name, extraction: outcome.extraction, original: null, milliseconds: elapsed() };
     }
     case "source": {
       const outcome = await readSafely(input, parts);
       if ("problem" in outcome) return failed(outcome.problem);
-      const { document } = outcome;
+      const { document, original = null } = outcome;
       const store = await parts.store();
-      if ((await store.header(document.id)) !== null) return { kind: "known", name, document, milliseconds: elapsed() };
+      if ((await store.header(document.id)) !== null) {
+        return { kind: "known", name, document, original, milliseconds: elapsed() };
+      }
       const extracted = await extractSafely(document, parts.extractor);
       return "problem" in extracted
         ? failed(extracted.problem, document.title)
-        : { kind: "extracted", name, extraction: extracted.extraction, milliseconds: elapsed() };
+        : { kind: "extracted", name, extraction: extracted.extraction, original, milliseconds: elapsed() };
     }
   }
 }
@@ -205,7 +212,8 @@ async function save(
     if ("problem" in extracted) return failedReport(prepared.name, prepared.document.title, extracted.problem);
     extraction = extracted.extraction;
   }
-  const outcome = await resolveAndSave({ extraction, collection, ingestedAt: parts.now().toISOString() }, parts);
+  const kept = { extraction, collection, ingestedAt: parts.now().toISOString() };
+  const { outcome, remark } = await saveWithOriginal(kept, prepared.original, parts);
   const found = outcome.status === "added" ? extraction : ((await store.document(extraction.id)) ?? extraction);
   return {
     id: extraction.id,
@@ -217,20 +225,58 @@ async function save(
     newEntities: outcome.newEntities,
     mentions: found.mentions.length,
     claims: found.claims.length,
-    warnings: extraction.warnings,
+    warnings: remark === null ? extraction.warnings : [...extraction.warnings, remark],
     problem: null,
     milliseconds: 0,
   };
+}
+
+interface Saved {
+  outcome: Awaited<ReturnType<typeof resolveAndSave>>;
+  /** What the report tells about earlier versions. */
+  remark: string | null;
+}
+
+/** The original first, so that no stored document lacks what it was read from. */
+async function saveWithOriginal(
+  kept: { extraction: Extraction; collection: string; ingestedAt: string },
+  original: Original | null,
+  parts: PipelineParts,
+): Promise<Saved> {
+  if (original === null) return { outcome: await resolveAndSave(kept, parts), remark: null };
+  const { archive } = parts;
+  const { extraction } = kept;
+  const store = await parts.store();
+  const precedent = await precedentOf(extraction, original, { store, archive });
+  await archive.keep(extraction.id, original);
+  const outcome = await resolveAndSave(kept, parts, precedent).catch(async (error: unknown) => {
+    // What was refused leaves nothing behind; a store that does not answer may have taken it.
+    const header = await store.header(extraction.id).catch(() => undefined);
+    if (header === null) await archive.forget(extraction.id);
+    throw error;
+  });
+  await settleVersion(extraction, original, precedent, { store, archive });
+  const status = precedent.kind === "version" && outcome.status === "added" ? "updated" : outcome.status;
+  return { outcome: { ...outcome, status }, remark: precedentRemark(precedent, extraction.text) };
 }
 
 /** Resolves against the present graph and stores. Call it inside the queue. */
 export async function resolveAndSave(
   kept: { extraction: Extraction; collection: string; ingestedAt: string },
   parts: Pick<PipelineParts, "store" | "resolve">,
+  precedent: Precedent = { kind: "none" },
 ): Promise<{ status: "added" | "unchanged" | "updated"; newEntities: number }> {
   const store = await parts.store();
-  const resolved = await parts.resolve(kept, store);
+  const resolved = await parts.resolve(kept, precedent.kind === "version" ? without(precedent.document, store) : store);
   return store.save(resolved);
+}
+
+/** The graph in which nobody is a copy of this document, since it is about to go. */
+function without(document: string, store: GraphStore): GraphStore {
+  return {
+    ...store,
+    sharingCopyKeys: async (keys) => (await store.sharingCopyKeys(keys)).filter(({ id }) => id !== document),
+  };
 }
 
 export function failedReport(name: string, title: string | null, problem: Problem): DocumentReport {

@@ -15,6 +15,7 @@ import type {
   StoredDocument,
   Together,
 } from "../../server/contract/graph.ts";
+import type { Originals } from "../../server/contract/original.ts";
 import type { EdgeType, NodeType } from "../../server/contract/ontology.ts";
 import type { DocumentReport, ErrorBody, Health, Job } from "../../server/contract/report.ts";
 import type { ViewFilter } from "./graph/visible.ts";
@@ -105,6 +106,11 @@ export function exportAddress(format: (typeof EXPORTS)[number], filter: ViewFilt
 
 const part = encodeURIComponent;
 
+/** Where the browser downloads an original; the one that the text was read from unless told. */
+export function originalAddress(document: string, sha256?: string): string {
+  return address(`documents/${part(document)}/original`, { sha256 });
+}
+
 export const api = {
   health: async (): Promise<Health> => {
     const response = await ask("/api/health", {}, [503]);
@@ -135,6 +141,7 @@ export const api = {
 
   documents: (cursor?: string) => get<DocumentPage>("documents", { limit: 50, cursor }),
   document: (id: string) => get<StoredDocument>(`documents/${part(id)}`),
+  originals: (id: string) => get<Originals>(`documents/${part(id)}/originals`),
   deleteDocument: (id: string) => remove(`documents/${part(id)}`),
   deleteCollection: (name: string) => remove(`collections/${part(name)}`),
 

@@ -14,6 +14,7 @@ import type {
   StoredDocument,
 } from "../../server/contract/graph.ts";
 import type { Language } from "../../server/contract/ontology.ts";
+import type { Originals } from "../../server/contract/original.ts";
 import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
 import type { Theme } from "./graph/appearance.ts";
 import { EMPTY_DATASET, type Dataset } from "./graph/dataset.ts";
@@ -100,6 +101,7 @@ export interface State {
   expanding: string | null;
   evidence: Readonly<Record<string, Loadable<Evidence>>>;
   articles: Readonly<Record<string, Loadable<StoredDocument>>>;
+  originals: Readonly<Record<string, Loadable<Originals>>>;
   articleList: Loadable<{ documents: readonly DocumentSummary[]; total: number; nextCursor: string | null }> | null;
   paths: Loadable<Paths> | null;
   ingestion: Ingestion;
@@ -132,6 +134,7 @@ export function initialState(language: Language, theme: Theme): State {
     expanding: null,
     evidence: {},
     articles: {},
+    originals: {},
     articleList: null,
     paths: null,
     ingestion: { state: "closed" },

@@ -6,6 +6,7 @@ import type { CypherResult, CypherValue } from "../contract/cypher.ts";
 import type { Filter } from "../contract/filter.ts";
 import type { Language } from "../contract/ontology.ts";
 import type { Verification } from "../contract/original.ts";
+import type { Verification } from "../contract/original.ts";
 import type { DocumentReport, JobTask } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import type { ExportFormat } from "../export/formats.ts";
@@ -35,6 +36,8 @@ export interface GraphAccess {
   deleteCollection(name: string): Promise<number>;
   /** False when unknown. */
   deleteDocument(id: string): Promise<boolean>;
+  /** One a document, while they are checked. */
+  verify(signal: AbortSignal): AsyncIterable<Verification>;
 }
 
 const OWNER_APPEARS_MS = 6_000;

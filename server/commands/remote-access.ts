@@ -7,9 +7,10 @@ import { acceptedSchema, ingestedSchema } from "../contract/api.ts";
 import { cypherResultSchema } from "../contract/cypher.ts";
 import type { DocumentHints } from "../contract/document.ts";
 import type { Filter } from "../contract/filter.ts";
+import { verificationSchema } from "../contract/original.ts";
 import { documentReportSchema, errorBodySchema, jobSchema, type Job } from "../contract/report.ts";
 import { AppError, ERROR_CODES, type ErrorCode } from "../errors.ts";
-import { EXTRACTION_LINES_TYPE } from "../extraction-lines.ts";
+import { EXTRACTION_LINES_TYPE, readLines } from "../extraction-lines.ts";
 import { failedReport, type IngestInput } from "../ingest.ts";
 import type { FollowOptions, GraphAccess } from "./graph-access.ts";
 import type { Owner } from "./owner.ts";
@@ -142,6 +143,14 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
     },
     async deleteDocument(id) {
       return (await requestKnown("DELETE", `/api/documents/${encodeURIComponent(id)}`)) !== null;
+    },
+    async *verify(signal) {
+      const response = await request("GET", "/api/verification");
+      if (response.body === null) return;
+      for await (const { line } of readLines(chunksOf(response.body, owner))) {
+        if (signal.aborted) return;
+        if (line !== null) yield verificationSchema.parse(JSON.parse(line));
+      }
     },
   };
 }

@@ -15,6 +15,7 @@ import { queryCommand } from "./query.ts";
 import { rebuildCommand, reextractCommand } from "./rebuild.ts";
 import { samplesRemoveCommand } from "./samples.ts";
 import { serveCommand } from "./serve.ts";
+import { verifyCommand } from "./verify.ts";
 
 export const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   documentsDeleteCommand,
   queryCommand,
   exportCommand,
+  verifyCommand,
   evaluateCommand,
   corpusCommand,
 ];

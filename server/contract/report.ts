@@ -14,7 +14,7 @@ export const documentReportSchema = z.object({
   name: z.string(),
   title: z.string().nullable(),
   language: languageSchema.nullable(),
-  /** `updated`: the document was there and a missing url, source or date was added. */
+  /** `updated`: the document gained a missing url, source or date, or is a new version of an article that was there. */
   status: z.enum(["added", "unchanged", "updated", "failed"]),
   entities: countSchema,
   /** Entities that the graph did not have before. */

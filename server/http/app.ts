@@ -20,6 +20,7 @@ import { exportRoutes } from "./routes/export.ts";
 import { graphRoutes } from "./routes/graph.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
+import { originalRoutes } from "./routes/originals.ts";
 import { ontologyRoutes } from "./routes/ontology.ts";
 import { queryRoutes } from "./routes/queries.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -80,6 +81,7 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...healthRoutes(parts),
     ...sessionRoutes(parts, sessions),
     ...documentRoutes(parts),
+    ...originalRoutes(parts),
     ...jobRoutes(parts),
     ...collectionRoutes(parts),
     ...entityRoutes(parts),

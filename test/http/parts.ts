@@ -6,13 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Express } from "express";
 import { pino } from "pino";
+import { openFileArchive } from "../../server/archive/file-archive.ts";
 import { ontologySchema } from "../../server/contract/ontology.ts";
 import { AppError } from "../../server/errors.ts";
 import { createApp } from "../../server/http/app.ts";
 import { createJobs } from "../../server/http/jobs.ts";
 import type { HttpParts } from "../../server/http/parts.ts";
 import { createWriteQueue } from "../../server/ingest.ts";
-import { readDocument } from "../../server/reading/read-document.ts";
+import { readInput } from "../../server/reading/read-input.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
@@ -21,6 +22,7 @@ import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
 
 /** Nothing is known beforehand. */
 const NO_ACTORS = buildGazetteer([]);
+const NO_WEB = { policy: { ports: new Set<number>(), hosts: new Set<string>() }, userAgent: "Fil rouge test" };
 
 export interface TestServer {
   app: Express;
@@ -38,10 +40,7 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
   const store = given.store ?? unreachable;
   const now = given.now ?? (() => new Date());
   const pipeline: RebuildParts = given.pipeline ?? {
-    async read(input) {
-      const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
-      return result.problem === null ? { document: result.document } : { problem: result.problem };
-    },
+    read: (input) => readInput(input, { web: NO_WEB, now }),
     extractor: unavailable,
     store,
     resolve: (input, graph) =>
@@ -50,6 +49,7 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
         together: (entity, others) => graph.mentionedWith(entity, others),
         gazetteer: NO_ACTORS,
       }),
+    archive: openFileArchive({ folder: join(folder, "originals"), store: "test", reader: "0.0.0" }),
     queue: createWriteQueue(),
     now,
     spoolFolder: join(folder, "rebuild"),

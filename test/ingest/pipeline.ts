@@ -4,6 +4,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openFileArchive } from "../../server/archive/file-archive.ts";
 import type { Document } from "../../server/contract/document.ts";
 import type { Extraction } from "../../server/contract/extraction.ts";
 import type { DocumentReport } from "../../server/contract/report.ts";
@@ -11,16 +12,18 @@ import { AppError } from "../../server/errors.ts";
 import { exportSource } from "../../server/export/formats.ts";
 import type { Extractor } from "../../server/extraction/extractor.ts";
 import { createWriteQueue, type IngestInput } from "../../server/ingest.ts";
-import { readDocument } from "../../server/reading/read-document.ts";
+import { readInput } from "../../server/reading/read-input.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { openEmbeddedStore } from "../../server/store/embedded/open.ts";
 import type { GraphStore } from "../../server/store/graph-store.ts";
+import { withOriginals } from "../../server/store-with-originals.ts";
 import { extractionOf } from "./extractions.ts";
 
 /** Nothing is known beforehand. */
 const NO_ACTORS = buildGazetteer([]);
+const NO_WEB = { policy: { ports: new Set<number>(), hosts: new Set<string>() }, userAgent: "Fil rouge test" };
 
 export interface TestPipeline {
   parts: RebuildParts;
@@ -31,17 +34,17 @@ export interface TestPipeline {
 
 export async function openPipeline(extract: Extractor["extract"] = noModel): Promise<TestPipeline> {
   const folder = await mkdtemp(join(tmpdir(), "pipeline-"));
-  const store = await openEmbeddedStore({ folder: join(folder, "store") });
+  const archive = openFileArchive({ folder: join(folder, "originals"), store: "test", reader: "0.0.0" });
+  const store = withOriginals(await openEmbeddedStore({ folder: join(folder, "store") }), archive);
   let seconds = 0;
+  // Documents are told apart by their time of ingestion, which orders them.
+  const now = () => new Date(Date.UTC(2026, 0, 1) + (seconds += 1) * 1000);
   const extractor: Extractor = { version: "test 1", extract, close: () => Promise.resolve() };
   return {
     store,
     folder,
     parts: {
-      async read(input) {
-        const result = await readDocument({ ...input, mediaType: input.mediaType ?? undefined });
-        return result.problem === null ? { document: result.document } : { problem: result.problem };
-      },
+      read: (input) => readInput(input, { web: NO_WEB, now }),
       extractor: () => Promise.resolve(extractor),
       store: () => Promise.resolve(store),
       resolve: (input, graph) =>
@@ -51,8 +54,8 @@ export async function openPipeline(extract: Extractor["extract"] = noModel): Pro
           gazetteer: NO_ACTORS,
         }),
       queue: createWriteQueue(),
-      // Documents are told apart by their time of ingestion, which orders them.
-      now: () => new Date(Date.UTC(2026, 0, 1) + (seconds += 1) * 1000),
+      archive,
+      now,
       spoolFolder: join(folder, "rebuild"),
     },
     async close() {

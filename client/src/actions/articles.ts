@@ -36,6 +36,15 @@ export function createArticles(
     }
   }
 
+  async function showOriginals(document: string): Promise<void> {
+    put("originals", document, { state: "loading" });
+    try {
+      put("originals", document, { state: "ready", value: await api.originals(document) });
+    } catch (error) {
+      put("originals", document, { state: "failed", message: report(error) });
+    }
+  }
+
   async function openArticles(more: boolean): Promise<void> {
     const before = getState().articleList;
     const known = more && before?.state === "ready" ? before.value : null;
@@ -98,7 +107,7 @@ export function createArticles(
     }
   }
 
-  return { openArticle, openArticles, showArticleGraph, deleteArticle, removeSamples };
+  return { openArticle, showOriginals, openArticles, showArticleGraph, deleteArticle, removeSamples };
 }
 
 export type Articles = ReturnType<typeof createArticles>;

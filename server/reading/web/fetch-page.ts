@@ -1,154 +1,31 @@
 /**
- * A web address → what stands there, as an input of the reader. The web is hostile: where to, how long, how much and how often
- * redirected are limited, and every failure is a problem of that one address.
+ * A web address → the page that stands there, as an input of the reader.
  */
-import type { IncomingMessage } from "node:http";
-import { MAX_FILE_BYTES, type DocumentHints, type Problem } from "../../contract/document.ts";
+import type { DocumentHints, Problem } from "../../contract/document.ts";
 import type { ReadInput } from "../reader.ts";
-import { ACCEPTED_ENCODINGS, readBody } from "./body.ts";
-import { requestPage, resolveBySystem, type FetchPolicy, type ResolveName } from "./connection.ts";
-import { FetchFault } from "./fetch-fault.ts";
+import { fetchResource, type ResourceParts } from "./fetch-resource.ts";
 
-export type FetchOutcome = { input: ReadInput; problem: null } | { input: null; problem: Problem };
+export type FetchOutcome =
+  { input: ReadInput; headers: Record<string, string>; problem: null } | { input: null; problem: Problem };
 
-export interface FetchLimits {
-  /** From the first name asked to the last byte, redirects included. */
-  milliseconds: number;
-  /** Of the body, compressed and decompressed. */
-  bytes: number;
-  redirects: number;
-}
-
-export const FETCH_LIMITS: FetchLimits = { milliseconds: 20_000, bytes: MAX_FILE_BYTES, redirects: 5 };
-
-export interface FetchParts {
-  policy: FetchPolicy;
-  /** How the program names itself to servers. */
-  userAgent: string;
-  /** Whether a format is read, by its media type; decided before the body is loaded. */
+export interface FetchParts extends ResourceParts {
+  /** Whether a format is read, by its media type. */
   isReadable: (mediaType: string) => boolean;
-  limits?: FetchLimits;
-  resolve?: ResolveName;
 }
 
-/** Fetches one address. The input's `address` is the final one, without its fragment. */
+const ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.9,*/*;q=0.5";
+
+/** Fetches one page. The input's `address` is the final one, without its fragment. */
 export async function fetchPage(address: string, hints: DocumentHints, parts: FetchParts): Promise<FetchOutcome> {
-  const limits = parts.limits ?? FETCH_LIMITS;
-  const deadline = AbortSignal.timeout(limits.milliseconds);
-  try {
-    const { url, response } = await follow(address, limits, deadline, parts);
-    const mediaType = checkAnswer(response, parts);
-    const bytes = await readBody(response, limits.bytes);
-    return { input: { bytes, name: address, mediaType, hints, address: url.href }, problem: null };
-  } catch (cause) {
-    const { code, message } = faultOf(cause, deadline, limits);
-    return { input: null, problem: { code, message: `${shown(address)} ${message}.` } };
-  }
-}
-
-async function follow(
-  address: string,
-  limits: FetchLimits,
-  signal: AbortSignal,
-  { policy, userAgent, resolve = resolveBySystem }: FetchParts,
-): Promise<{ url: URL; response: IncomingMessage }> {
-  let url = parse(address, undefined);
-  const visited = new Set<string>();
-  const headers = {
-    "user-agent": userAgent,
-    accept: "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.9,*/*;q=0.5",
-    "accept-language": "fr,en;q=0.8",
-    "accept-encoding": ACCEPTED_ENCODINGS,
-  };
-  for (;;) {
-    if (visited.has(url.href)) throw new FetchFault("unreadable", "is redirected in a circle");
-    visited.add(url.href);
-    const response = await requestPage(url, { policy, resolve, headers, signal });
-    const target = redirectOf(response);
-    if (target === null) return { url, response };
-    response.destroy();
-    if (visited.size > limits.redirects) {
-      throw new FetchFault("unreadable", `is redirected more than ${limits.redirects} times`);
+  const fetched = await fetchResource(address, { accept: ACCEPT, isWanted: parts.isReadable }, parts);
+  switch (fetched.status) {
+    case "fetched": {
+      const { bytes, mediaType, headers } = fetched;
+      return { input: { bytes, name: address, mediaType, hints, address: fetched.address }, headers, problem: null };
     }
-    url = parse(target, url);
+    case "failed":
+      return { input: null, problem: fetched.problem };
+    case "unchanged":
+      return { input: null, problem: { code: "unreadable", message: `${address} answered 304 without being asked.` } };
   }
-}
-
-function parse(address: string, base: URL | undefined): URL {
-  if (!URL.canParse(address, base?.href)) {
-    const what = base === undefined ? "is no web address" : `is redirected to "${shown(address)}", which is no address`;
-    throw new FetchFault("unreadable", what);
-  }
-  const url = new URL(address, base);
-  url.hash = "";
-  return url;
-}
-
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
-function redirectOf(response: IncomingMessage): string | null {
-  if (!REDIRECTS.has(response.statusCode ?? 0)) return null;
-  return response.headers.location ?? null;
-}
-
-/** @returns the media type with its parameters, for the charset in it. */
-function checkAnswer(response: IncomingMessage, { isReadable }: FetchParts): string | undefined {
-  const status = response.statusCode ?? 0;
-  if (status < 200 || status > 299 || status === 204) {
-    response.destroy();
-    throw new FetchFault(
-      "unreadable",
-      `answered ${`${status} ${response.statusMessage ?? ""}`.trim()}${hintOf(status)}`,
-    );
-  }
-  const told = response.headers["content-type"];
-  const mediaType = (told ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  if (mediaType !== "" && !isReadable(mediaType)) {
-    response.destroy();
-    throw new FetchFault("unsupported_format", `is ${mediaType.slice(0, 80)}, a format that is not read`);
-  }
-  return told;
-}
-
-function hintOf(status: number): string {
-  if (status === 401 || status === 403) return "; save the page from your browser and give the file";
-  if (status === 429 || status >= 500) return "; try again later";
-  return "";
-}
-
-function faultOf(
-  cause: unknown,
-  deadline: AbortSignal,
-  limits: FetchLimits,
-): { code: Problem["code"]; message: string } {
-  // First: what ends at the deadline looks like a connection that broke.
-  if (deadline.aborted) {
-    return { code: "unreadable", message: `did not answer whole within ${limits.milliseconds / 1000} seconds` };
-  }
-  if (cause instanceof FetchFault) return cause;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return { code: "unreadable", message: CONNECTION_FAULTS[code] ?? `cannot be fetched (${wordsOf(cause)})` };
-}
-
-const CONNECTION_FAULTS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "refuses the connection",
-  ECONNRESET: "broke the connection; try again",
-  ETIMEDOUT: "does not answer",
-  EHOSTUNREACH: "cannot be reached from this machine",
-  ENETUNREACH: "cannot be reached from this machine",
-  CERT_HAS_EXPIRED: "has a certificate that has expired, and is not trusted",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "has a certificate that nobody vouches for, and is not trusted",
-  SELF_SIGNED_CERT_IN_CHAIN: "has a certificate that nobody vouches for, and is not trusted",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "has a certificate that nobody vouches for, and is not trusted",
-  ERR_TLS_CERT_ALTNAME_INVALID: "has a certificate for another name, and is not trusted",
-  HPE_HEADER_OVERFLOW: "answered with headers that are too long",
-};
-
-function wordsOf(cause: unknown): string {
-  return (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
-}
-
-/** Addresses can be endless too. */
-function shown(address: string): string {
-  return address.length > 300 ? `${address.slice(0, 300)}…` : address;
 }

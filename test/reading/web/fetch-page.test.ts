@@ -1,7 +1,8 @@
 import { gzipSync, brotliCompressSync, deflateSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ResolveName } from "../../../server/reading/web/connection.ts";
-import { FETCH_LIMITS, fetchPage, type FetchOutcome, type FetchParts } from "../../../server/reading/web/fetch-page.ts";
+import { fetchPage, type FetchOutcome, type FetchParts } from "../../../server/reading/web/fetch-page.ts";
+import { FETCH_LIMITS } from "../../../server/reading/web/fetch-resource.ts";
 import { openSite, openSocketSite, partsFor, policyFor, resolveHere, type TestSite } from "./servers.ts";
 
 const sites: TestSite[] = [];
@@ -46,6 +47,7 @@ describe("what comes back", () => {
         hints: {},
         address: `${one.origin}/new?a=1`,
       },
+      headers: { "content-type": "text/html; charset=iso-8859-1", date: expect.any(String) as string },
       problem: null,
     });
     expect(one.asked).toEqual(["/old", "/new?a=1"]);

@@ -6,6 +6,7 @@ import { relationshipWords } from "../../graph/ontology.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { Icon, NodeMark } from "../marks.tsx";
+import { OriginalsSection } from "./originals-section.tsx";
 
 export function ArticlePanel({ document, claim }: { document: string; claim: StoredClaim | null }) {
   const say = useText();
@@ -97,6 +98,7 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
           ))}
         </ul>
       </section>
+      <OriginalsSection document={article.id} />
     </>
   );
 }
