@@ -43,6 +43,8 @@ const MAIN_LEAD = 1.5;
 const NOTHING: EntityContext = { countries: new Set(), relations: [], companions: [], dates: null };
 /** Relationships by which a body or person belongs to a country. */
 const BELONGING: ReadonlySet<RelationshipType> = new Set<RelationshipType>(["PART_OF", "BASED_IN", "LOCATED_IN"]);
+/** A wrong country keeps one actor apart from itself: a claim must be this sure to give one. */
+const SURE_OF_COUNTRY = 0.75;
 
 export function readContext(extraction: Extraction, knowledge: CountryKnowledge): DocumentContext {
   const entities = new Map(extraction.entities.map((entity) => [entity.id, entity]));
@@ -102,7 +104,9 @@ function readClaim(
   subject.relations.push({ type: claim.type, direction: "out", other: claim.object });
   object.relations.push({ type: claim.type, direction: "in", other: claim.subject });
   const country = countryOfEntity.get(claim.object);
-  if (country !== undefined && BELONGING.has(claim.type)) subject.countries.add(country);
+  if (country !== undefined && BELONGING.has(claim.type) && claim.confidence >= SURE_OF_COUNTRY) {
+    subject.countries.add(country);
+  }
   // What follows an event is dated too, but not by the event's day.
   if (claim.date !== null && DATING.has(claim.type)) {
     if (entities.get(claim.subject)?.type === "Event") subject.dates.push(claim.date);
