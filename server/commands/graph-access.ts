@@ -6,7 +6,6 @@ import type { CypherResult, CypherValue } from "../contract/cypher.ts";
 import type { Filter } from "../contract/filter.ts";
 import type { Language } from "../contract/ontology.ts";
 import type { Verification } from "../contract/original.ts";
-import type { Verification } from "../contract/original.ts";
 import type { DocumentReport, JobTask } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
 import type { ExportFormat } from "../export/formats.ts";

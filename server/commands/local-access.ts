@@ -9,9 +9,8 @@ import { ingest } from "../ingest.ts";
 import { readAgain } from "../reading/read-input.ts";
 import { rebuild, reextract, resumeRebuild } from "../rebuild.ts";
 import { verify } from "../verify.ts";
-import type { Program } from "./command.ts";
-import { verify } from "../verify.ts";
 import { withdrawDocuments } from "../views.ts";
+import type { Program } from "./command.ts";
 import type { GraphAccess } from "./graph-access.ts";
 
 /** First goes on with a rebuild that was cut short: until then the graph is only a part. */
@@ -45,9 +44,6 @@ export async function localAccess(program: Program, onMessage: (line: string) =>
       if (view === null) throw new AppError("not_found", `There is no saved view "${id}".`);
       const settings = { language, ontology: await program.ontology(), now: new Date(), title: view.name };
       yield* FORMATS[format].write(viewSource(view), settings);
-    },
-    async *verify(signal) {
-      yield* verify({ store: await program.store(), archive: pipeline.archive, readAgain }, signal);
     },
     async *verify(signal) {
       yield* verify({ store: await program.store(), archive: pipeline.archive, readAgain }, signal);
