@@ -2,6 +2,7 @@
  * PORT GraphStore: keeps documents, entities, claims and their projection, and answers every question about the graph.
  * Rules with ids stand in SPEC.md; one contract suite runs against every adapter. Adapters are named in `compose.ts` alone.
  */
+import type { BulkBatch, BulkRow, BulkTableName } from "../contract/bulk.ts";
 import type { CypherLimits, CypherResult, CypherValue } from "../contract/cypher.ts";
 import type { Extraction } from "../contract/extraction.ts";
 import type { Filter } from "../contract/filter.ts";
@@ -52,6 +53,8 @@ export interface DocumentHeader {
 
 export interface GraphStore {
   readonly kind: "embedded" | "neo4j";
+  /** Of what is kept: a database with a newer one is refused. */
+  readonly schemaVersion: number;
 
   /** @throws AppError `store_unreachable` */
   counts(): Promise<StoreCounts>;
@@ -74,6 +77,14 @@ export interface GraphStore {
   header(id: string): Promise<DocumentHeader | null>;
   /** In order of ingestion, one at a time: memory stays bounded. */
   keptExtractions(): AsyncIterable<KeptExtraction>;
+  /** All of one table in pages, every property included. */
+  bulk(table: BulkTableName): AsyncIterable<BulkRow[]>;
+  /**
+   * Fills an empty store with what `bulk` of another one gave, table by table in the order of `BULK_TABLE_NAMES`. What is cut
+   * short is taken out again, at the latest when the store is opened next.
+   * @throws AppError `conflict` when the store is not empty.
+   */
+  load(batches: AsyncIterable<BulkBatch>): Promise<void>;
   /** Entities that have one of the keys: folded names, and the keys that resolution gave them. */
   findByKeys(keys: readonly string[]): Promise<KnownEntity[]>;
   /** Documents that share a copy key with a new one, by its keys in their order; those that share most first. */

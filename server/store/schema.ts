@@ -6,6 +6,7 @@ import type { Executor, Query } from "./executor.ts";
 import { numberIn } from "./row.ts";
 import { COPY_PROPERTIES } from "./queries/copies.ts";
 import { noRow } from "./queries/entities.ts";
+import { countOwnNodes } from "./queries/maintenance.ts";
 
 /** Raised by one whenever what is stored changes its meaning. */
 export const SCHEMA_VERSION = 1;
@@ -44,7 +45,7 @@ export async function prepareSchema(executor: Executor, options: SchemaOptions):
         `${options.name} holds ${others ?? 0} nodes and no mark of Fil rouge, so it is somebody else's. Name another database, or give --adopt to add the graph to it.`,
       );
     }
-    const [sameLabels] = await executor.read((transaction) => transaction.run(countOwnLabels()));
+    const [sameLabels] = await executor.read((transaction) => transaction.run(countOwnNodes()));
     if ((sameLabels ?? 0) > 0) {
       throw new AppError(
         "store_foreign",
@@ -75,15 +76,6 @@ function storedVersion(): Query<number> {
 function countAllNodes(): Query<number> {
   return {
     text: "MATCH (n) RETURN count(n) AS total",
-    parameters: {},
-    access: "read",
-    read: (row) => numberIn(row, "total"),
-  };
-}
-
-function countOwnLabels(): Query<number> {
-  return {
-    text: "MATCH (n) WHERE n:Entity OR n:Document OR n:Claim RETURN count(n) AS total",
     parameters: {},
     access: "read",
     read: (row) => numberIn(row, "total"),

@@ -13,6 +13,7 @@ import { checkDocument, removeStored, replaceDocument, saveDocument, type Change
 import { documentPage, keptExtraction, storedDocument } from "./document-pages.ts";
 import type { Executor, Transaction } from "./executor.ts";
 import type { EntityQuery, GraphStore, SaveOutcome } from "./graph-store.ts";
+import { clearGraph, loadGraph } from "./loading.ts";
 import type { NameIndex } from "./names.ts";
 import { entityDetail, neighbours } from "./neighbourhood.ts";
 import { exportOfClaims, exportPage, overview, subgraph } from "./overview.ts";
@@ -26,8 +27,10 @@ import {
   mentionedWith,
 } from "./queries/documents.ts";
 import { countEdges } from "./queries/edges.ts";
-import { bestConnected, countEntities, knownEntities, namedNodes, nodesById } from "./queries/entities.ts";
-import { clearBatch, countStoredClaims, type OwnLabel } from "./queries/maintenance.ts";
+import { bulkRows, tableIsBy } from "./queries/bulk.ts";
+import { bestConnected, countEntities, entityIds, knownEntities, namedNodes, nodesById } from "./queries/entities.ts";
+import { countStoredClaims } from "./queries/maintenance.ts";
+import { SCHEMA_VERSION } from "./schema.ts";
 import { rankHits } from "./search.ts";
 import { selectionOf } from "./selection.ts";
 import { queryWords, type TextIndex } from "./texts.ts";
@@ -43,8 +46,8 @@ export interface StoreParts {
 /** Names looked at for one search, of each way of fitting. */
 const NAME_CANDIDATES = 500;
 const EXPORT_PAGE = 1_000;
-const CLEAR_BATCH = 5_000;
-const OWN_LABELS: readonly OwnLabel[] = ["Claim", "Document", "Entity"];
+/** Documents or entities whose rows are read at once. */
+const BULK_PAGE = 200;
 
 export function createGraphStore({ executor, names, texts }: StoreParts): GraphStore {
   async function change(work: (transaction: Transaction) => Promise<Change>): Promise<SaveOutcome> {
@@ -61,6 +64,7 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
 
   return {
     kind: executor.kind,
+    schemaVersion: SCHEMA_VERSION,
 
     counts: () =>
       executor.read(async (transaction) => ({
@@ -92,11 +96,7 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     },
 
     async clear() {
-      for (const label of OWN_LABELS) {
-        let deleted: number;
-        do deleted = sole(await executor.write((transaction) => transaction.run(clearBatch(label, CLEAR_BATCH))));
-        while (deleted > 0);
-      }
+      await clearGraph(executor);
       names.clear();
     },
 
@@ -109,6 +109,21 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
         // Deleted since the ids were read.
         if (record !== undefined) yield keptExtraction(record);
       }
+    },
+
+    async *bulk(table) {
+      const ids = await executor.read((transaction) =>
+        transaction.run(tableIsBy(table) === "documents" ? documentIds(null) : entityIds()),
+      );
+      for (let start = 0; start < ids.length; start += BULK_PAGE) {
+        const page = ids.slice(start, start + BULK_PAGE);
+        yield await executor.read((transaction) => transaction.run(bulkRows(table, page)));
+      }
+    },
+
+    async load(batches) {
+      await loadGraph(batches, executor);
+      names.clear();
     },
 
     async findByKeys(keys) {

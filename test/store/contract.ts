@@ -5,6 +5,7 @@ import { describe } from "vitest";
 import { describeEquivalence } from "./contract/equivalence.ts";
 import { describeFiltering } from "./contract/filtering.ts";
 import type { Subject } from "./contract/opened.ts";
+import { describeMoving } from "./contract/moving.ts";
 import { describeQuerying } from "./contract/querying.ts";
 import { describeReading } from "./contract/reading.ts";
 import { describeWriting } from "./contract/writing.ts";
@@ -21,6 +22,9 @@ export function describeGraphStore(subject: Subject, options: { propertyRuns: nu
   });
   describe("querying", () => {
     describeQuerying(subject);
+  });
+  describe("moving", () => {
+    describeMoving(subject);
   });
   describeEquivalence(subject, options.propertyRuns);
 }

@@ -9,6 +9,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openEmbedded, openEmbeddedStore, STORE_FILE } from "../../server/store/embedded/open.ts";
 import type { GraphStore } from "../../server/store/graph-store.ts";
+import { markLoading } from "../../server/store/queries/maintenance.ts";
 import { SCHEMA_VERSION } from "../../server/store/schema.ts";
 import { isAlive } from "../neo4j/lock.ts";
 import { LIMITS, saveAll, wholeGraph } from "./contract/opened.ts";
@@ -209,6 +210,19 @@ describe("folders that cannot be used", () => {
       code: "store_unreachable",
       message: expect.stringContaining("/proc/self") as string,
     });
+  });
+
+  test("[S83] what a killed program left half loaded is taken out when the store is opened next", async () => {
+    const { store, executor } = await openEmbedded({ folder });
+    await saveAll(store, ...madeArticles(2));
+    await executor.write((transaction) => transaction.run(markLoading(Date.now())));
+    await store.close();
+    for (const documents of [0, 2]) {
+      const again = await openEmbeddedStore({ folder });
+      expect(await again.counts()).toMatchObject({ documents });
+      await saveAll(again, ...madeArticles(2));
+      await again.close();
+    }
   });
 
   test("[S77] a store of a newer program is refused and left as it is", async () => {

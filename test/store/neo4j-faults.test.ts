@@ -5,6 +5,7 @@ import { join } from "node:path";
 import neo4j from "neo4j-driver";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openNeo4j, openNeo4jStore } from "../../server/store/neo4j/open.ts";
+import { markLoading } from "../../server/store/queries/maintenance.ts";
 import { SCHEMA_VERSION } from "../../server/store/schema.ts";
 import { freePort, startNeo4j, type Neo4jServer } from "../neo4j/server.ts";
 import { leaseNeo4j, neo4jSkipReason, type Neo4jLease } from "../neo4j/shared.ts";
@@ -90,6 +91,23 @@ describe.skipIf(neo4jSkipReason !== null)("Neo4j that is there", () => {
       code: "store_foreign",
       message: expect.stringContaining("newer") as string,
     });
+  });
+
+  test("[S83] a database that another program fills is left alone, and emptied when that program is gone", async () => {
+    const { store, executor } = await openNeo4j({ ...lease, adopt: false });
+    await saveAll(store, ...madeArticles(2));
+    const fill = (at: number) => executor.write((transaction) => transaction.run(markLoading(at)));
+    await fill(Date.now());
+    expect(await refusalOf(openNeo4jStore({ ...lease, adopt: false }))).toMatchObject({ code: "store_in_use" });
+    expect(await store.counts()).toMatchObject({ documents: 2 });
+    await fill(Date.now() - 3_600_000);
+    for (const documents of [0, 2]) {
+      const again = await openNeo4jStore({ ...lease, adopt: false });
+      expect(await again.counts()).toMatchObject({ documents });
+      await saveAll(again, ...madeArticles(2));
+      await again.close();
+    }
+    await store.close();
   });
 
   test("[S78] two programs that write the same entities at once lose nothing", async () => {

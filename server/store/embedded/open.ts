@@ -5,6 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../errors.ts";
 import type { GraphStore } from "../graph-store.ts";
+import { takeOutCutLoad } from "../loading.ts";
 import { CONSTRAINTS, INDEXES, prepareSchema } from "../schema.ts";
 import { createGraphStore } from "../store.ts";
 import { EmbeddedExecutor } from "./executor.ts";
@@ -43,13 +44,16 @@ export async function openEmbedded({
     );
   }
   const executor = new EmbeddedExecutor(join(folder, STORE_FILE));
+  const name = `The store ${join(folder, STORE_FILE)}`;
   try {
     await executor.open();
     await prepareSchema(executor, {
       statements: [...CONSTRAINTS, ...ID_INDEXES, ...INDEXES],
       adopt: false,
-      name: `The store ${join(folder, STORE_FILE)}`,
+      name,
     });
+    // The store has one owner: whoever was filling it is gone.
+    await takeOutCutLoad(executor, 0, name);
   } catch (error) {
     await executor.close();
     throw error;

@@ -5,6 +5,7 @@
 import neo4j, { type Driver } from "neo4j-driver";
 import { AppError } from "../../errors.ts";
 import type { GraphStore } from "../graph-store.ts";
+import { takeOutCutLoad } from "../loading.ts";
 import { CONSTRAINTS, INDEXES, prepareSchema } from "../schema.ts";
 import { createGraphStore } from "../store.ts";
 import { Neo4jExecutor } from "./executor.ts";
@@ -25,6 +26,8 @@ export interface Neo4jOptions {
 
 const CONNECT_PATIENCE_MS = 5_000;
 const ACQUIRE_PATIENCE_MS = 15_000;
+/** Another program that fills the database tells so with every batch; one that is silent for so long is gone. */
+const LOAD_PATIENCE_MS = 120_000;
 const OLDEST_MAJOR = 5;
 
 /** Order and ranges that the embedded engine scans for. */
@@ -57,6 +60,7 @@ export async function openNeo4j(options: Neo4jOptions): Promise<{ store: GraphSt
       name,
     });
     await executor.define("CALL db.awaitIndexes(600)");
+    await takeOutCutLoad(executor, LOAD_PATIENCE_MS, name);
     const store = createGraphStore({
       executor,
       names: createNeo4jNameIndex(executor),

@@ -258,6 +258,16 @@ ORDER BY id`,
   };
 }
 
+/** Ids of all, in their order. */
+export function entityIds(): Query<string> {
+  return {
+    text: "MATCH (e:Entity) RETURN e.id AS id ORDER BY id",
+    parameters: {},
+    access: "read",
+    read: (row) => textIn(row, "id"),
+  };
+}
+
 export interface RelationshipCount {
   type: EdgeType;
   direction: "out" | "in";
