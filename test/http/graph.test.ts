@@ -224,6 +224,9 @@ describe("answers have the described shape, and say what the articles say", () =
       `/api/paths?from=${ids["Europol"]}&to=nothing`,
       "/api/jobs/nothing",
       "/api/queries/nothing",
+      "/api/views/nothing",
+      "/api/views/nothing/changes",
+      "/api/views/nothing/export?format=json",
     ];
     for (const path of paths) {
       const response = await request(server.app).get(path);
@@ -250,6 +253,10 @@ test("every described answer of a GET fits its description", async () => {
   examples["/api/jobs/{id}"] = `/api/jobs/${job.id}`;
   const query = await request(server.app).post("/api/queries").send({ name: "All", cypher: "RETURN 1" });
   examples["/api/queries/{id}"] = `/api/queries/${(query.body as { id: string }).id}`;
+  const nodes = [{ id: ids["Amaq"], x: 0, y: 0 }];
+  const view = await request(server.app).post("/api/views").send({ name: "Amaq", nodes, edges: [] });
+  examples["/api/views/{id}"] = `/api/views/${(view.body as { id: string }).id}`;
+  examples["/api/views/{id}/changes"] = `${examples["/api/views/{id}"]}/changes`;
   for (const route of allRoutes(server.parts, sessions)) {
     if (!described.includes(route.path) || route.method !== "get") continue;
     const response = await request(server.app).get(examples[route.path] ?? route.path);

@@ -74,7 +74,7 @@ async function shown(name: string) {
   const { nodes, edges } = await graph();
   return {
     name,
-    nodes: nodes.map(({ id }, index) => ({ id, x: index * 10, y: -index, hidden: false, pinned: index === 0 })),
+    nodes: nodes.map(({ id }, index) => ({ id, x: index * 10, y: 5 - index, hidden: false, pinned: index === 0 })),
     edges: edges.map(({ id }) => id),
   };
 }
