@@ -1,18 +1,20 @@
 /**
  * `export`: the graph into a file that other programs read.
  */
-import { randomUUID } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
 import { AppError } from "../errors.ts";
 import { EXPORT_FORMATS, FORMATS, formatOfFile } from "../export/formats.ts";
 import { isViewFormat, VIEW_FORMATS } from "../export/view-source.ts";
-import type { Command, CommandContext } from "./command.ts";
+import type { Command } from "./command.ts";
+import { exportWhole, WHOLE_FORMATS, wholeFormatOf } from "./export-whole.ts";
+import { toFile, toOutput } from "./file-output.ts";
 import { withGraph } from "./graph-access.ts";
 import { choiceOption, languageOption, textOption } from "./options.ts";
 
+const ALL_FORMATS = [...EXPORT_FORMATS, ...WHOLE_FORMATS] as const;
+
 export const exportCommand: Command = {
   name: "export",
-  synopsis: `FILE|- [--format ${EXPORT_FORMATS.join("|")}] [--collection NAME|--view ID] [--language fr|en]`,
+  synopsis: `FILE|-|FOLDER [--format ${ALL_FORMATS.join("|")}] [--collection NAME|--view ID] [--language fr|en]`,
   summary: "Writes the graph with its quotes for other programs.",
   help: `
   FILE               its ending tells the format; "-" is standard output and needs --format
@@ -26,6 +28,9 @@ csv holds one row a claim with both ends, quote and document; entities-csv one r
 ftm and stix hold every claim with its quote and article, for Aleph and for OpenCTI and their like;
 extractions what "ingest" takes again, in this store or another;
 dossiers list every statement in words with its quotes, for checking on paper or in an editor.
+
+  backup        .backup.jsonl: the whole graph, for "import" into another store
+  neo4j-admin   a FOLDER of CSV files for Neo4j's bulk importer: the quick way for large graphs
 `,
   options: {
     format: { type: "string" },
@@ -36,7 +41,16 @@ dossiers list every statement in words with its quotes, for checking on paper or
   positionals: { min: 1, max: 1 },
   async run({ positionals, options }, context) {
     const file = positionals[0] ?? "";
-    const format = choiceOption(options, "format", EXPORT_FORMATS) ?? formatOfFile(file);
+    const chosen = choiceOption(options, "format", ALL_FORMATS);
+    const whole = wholeFormatOf(file, chosen);
+    if (whole !== null) {
+      if (Object.keys(options).some((name) => name !== "format")) {
+        throw new AppError("usage", `${whole} holds the whole graph. Leave the other options out.`);
+      }
+      await exportWhole(file, whole, context);
+      return 0;
+    }
+    const format = EXPORT_FORMATS.find((name) => name === chosen) ?? formatOfFile(file);
     if (format === null) {
       const endings = EXPORT_FORMATS.flatMap((name) => FORMATS[name].endings).join(", ");
       throw new AppError("usage", `"${file}" does not tell the format. End it with ${endings}, or give --format.`);
@@ -62,39 +76,3 @@ dossiers list every statement in words with its quotes, for checking on paper or
     return 0;
   },
 };
-
-async function toOutput(pieces: AsyncIterable<string | Uint8Array>, context: CommandContext): Promise<void> {
-  const decoder = new TextDecoder();
-  for await (const piece of pieces) {
-    await context.stdout.write(typeof piece === "string" ? piece : decoder.decode(piece, { stream: true }));
-  }
-}
-
-/** Under another name until it is whole: an export that fails leaves the file of before. */
-async function toFile(
-  pieces: AsyncIterable<string | Uint8Array>,
-  file: string,
-  context: CommandContext,
-): Promise<void> {
-  const temporary = `${file}.${randomUUID().slice(0, 8)}.part`;
-  const handle = await open(temporary, "wx").catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError("invalid_input", `${file} cannot be written (${why}). Choose another place.`, { cause });
-  });
-  let bytes = 0;
-  try {
-    for await (const piece of pieces) {
-      if (context.signal.aborted) throw new AppError("usage", `Stopped; ${file} is as it was.`);
-      const buffer = typeof piece === "string" ? Buffer.from(piece, "utf8") : piece;
-      await handle.write(buffer);
-      bytes += buffer.length;
-    }
-    await handle.close();
-    await rename(temporary, file);
-  } catch (error) {
-    await handle.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  await context.stderr.write(`${file}: ${bytes} bytes written.\n`);
-}

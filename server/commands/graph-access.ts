@@ -8,6 +8,7 @@ import type { Language } from "../contract/ontology.ts";
 import type { Verification } from "../contract/original.ts";
 import type { DocumentReport, JobTask } from "../contract/report.ts";
 import { AppError } from "../errors.ts";
+import type { BulkFile } from "../export/bulk-files.ts";
 import type { ExportFormat } from "../export/formats.ts";
 import type { ViewFormat } from "../export/view-source.ts";
 import type { IngestInput } from "../ingest.ts";
@@ -31,6 +32,8 @@ export interface GraphAccess {
   export(format: ExportFormat, filter: Filter, language: Language): AsyncIterable<string | Uint8Array>;
   /** The frozen copy of a saved view. */
   exportView(format: ViewFormat, id: string, language: Language): AsyncIterable<string | Uint8Array>;
+  /** One of the files that hold the whole graph. */
+  bulkFile(file: BulkFile): AsyncIterable<string | Uint8Array>;
   /** Number of documents removed. */
   deleteCollection(name: string): Promise<number>;
   /** False when unknown. */

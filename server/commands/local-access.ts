@@ -48,6 +48,9 @@ export async function localAccess(program: Program, onMessage: (line: string) =>
     async *verify(signal) {
       yield* verify({ store: await program.store(), archive: pipeline.archive, readAgain }, signal);
     },
+    async *bulkFile(file) {
+      yield* file.write(await program.store());
+    },
     async deleteCollection(name) {
       const store = await program.store();
       return pipeline.queue.run(async () => {

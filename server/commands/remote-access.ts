@@ -137,6 +137,10 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
       const response = await request("GET", `/api/views/${encodeURIComponent(id)}/export?${query.toString()}`);
       if (response.body !== null) yield* chunksOf(response.body, owner);
     },
+    async *bulkFile({ name }) {
+      const response = await request("GET", `/api/bulk/${name}`);
+      if (response.body !== null) yield* chunksOf(response.body, owner);
+    },
     async deleteCollection(name) {
       const response = await requestKnown("DELETE", `/api/collections/${encodeURIComponent(name)}`);
       return response === null ? 0 : z.object({ documents: z.number() }).parse(await response.json()).documents;

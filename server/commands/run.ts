@@ -10,6 +10,7 @@ import { documentsDeleteCommand } from "./documents.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { extractCommand } from "./extract.ts";
+import { importCommand } from "./import.ts";
 import { ingestCommand } from "./ingest.ts";
 import { queryCommand } from "./query.ts";
 import { rebuildCommand, reextractCommand } from "./rebuild.ts";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   documentsDeleteCommand,
   queryCommand,
   exportCommand,
+  importCommand,
   verifyCommand,
   evaluateCommand,
   corpusCommand,

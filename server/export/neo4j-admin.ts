@@ -3,15 +3,7 @@
  * with the importer's options. The database that it makes is opened by this program like one that it filled itself.
  */
 import { BULK_TABLE_NAMES, BULK_TABLES, type BulkRow, type BulkTable, type BulkValue } from "../contract/bulk.ts";
-import type { GraphStore } from "../store/graph-store.ts";
-
-type BulkSource = Pick<GraphStore, "bulk" | "schemaVersion">;
-
-export interface BulkFile {
-  name: string;
-  mediaType: string;
-  write: (source: BulkSource) => AsyncIterable<string>;
-}
+import type { BulkFile } from "./bulk-files.ts";
 
 /** Between the items of a list: a character that no article has a use for. */
 const LIST_SEPARATOR = "\u001f";

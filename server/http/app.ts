@@ -11,6 +11,7 @@ import { pageRouter } from "./page.ts";
 import type { HttpParts } from "./parts.ts";
 import { hostCheck, originCheck, securityHeaders } from "./protection.ts";
 import { defineRoute, ok, type Answer, type Route } from "./route.ts";
+import { bulkRoutes } from "./routes/bulk.ts";
 import { claimRoutes } from "./routes/claims.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { cypherRoutes } from "./routes/cypher.ts";
@@ -91,6 +92,7 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...queryRoutes(parts),
     ...ontologyRoutes(parts),
     ...exportRoutes(parts),
+    ...bulkRoutes(parts),
     ...viewRoutes(parts),
   ];
   let description: unknown = null;

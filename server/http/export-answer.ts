@@ -1,9 +1,6 @@
-/**
- * An export as an answer, streamed piece by piece.
- */
-import { once } from "node:events";
-import type { Response } from "express";
+/** An export as an answer. */
 import { FORMATS, type ExportFormat, type ExportSettings, type ExportSource } from "../export/formats.ts";
+import { download } from "./download.ts";
 import type { HttpParts } from "./parts.ts";
 import type { Answer } from "./route.ts";
 
@@ -15,23 +12,7 @@ export async function exportAnswer(
 ): Promise<Answer> {
   const { mediaType, endings, write } = FORMATS[format];
   const settings = { language, title, ontology: await parts.ontology(), now: parts.now() };
-  const pieces = write(source, settings)[Symbol.asyncIterator]();
-  // The first piece is drawn before the head is sent, so that a store that is down still answers with an error.
-  const first = await pieces.next();
-  return {
-    async write(response: Response) {
-      response.status(200).set({
-        "Content-Type": `${mediaType}; charset=utf-8`,
-        "Content-Disposition": `attachment; filename="fil-rouge${endings[0] ?? ""}"`,
-      });
-      for (let step = first; step.done !== true; step = await pieces.next()) {
-        if (response.destroyed) break;
-        if (!response.write(step.value)) await Promise.race([once(response, "drain"), once(response, "close")]);
-      }
-      await pieces.return?.(undefined);
-      response.end();
-    },
-  };
+  return download(`fil-rouge${endings[0] ?? ""}`, mediaType, write(source, settings));
 }
 
 export function mediaTypesOf(formats: readonly ExportFormat[]): string[] {

@@ -42,6 +42,7 @@ test("every promised route is described, and operation ids are unique", () => {
       "DELETE /api/queries/{id}",
       "DELETE /api/session",
       "DELETE /api/views/{id}",
+      "GET /api/bulk/{file}",
       "GET /api/claims",
       "GET /api/collections",
       "GET /api/documents",

@@ -12,6 +12,9 @@ import { withLock } from "./lock.ts";
 export const NEO4J_VERSION = "5.26.16";
 const SLF4J_VERSION = "2.0.17";
 
+/** What Neo4j reaches for inside Java. */
+export const OPENED_PACKAGES = ["java.nio", "java.io", "sun.nio.ch", "java.util.concurrent"];
+
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const CACHE = join(ROOT, ".cache/neo4j");
 
@@ -37,6 +40,27 @@ export function whyNoNeo4j(): string | null {
   if (existsSync(libraryFolder())) return null;
   const maven = spawnSync("mvn", ["-version"], { encoding: "utf8" });
   return maven.error !== undefined || maven.status !== 0 ? "Maven is missing (it fetches Neo4j)" : null;
+}
+
+/** Loads a folder of `export --format neo4j-admin` into the stopped database of a home. */
+export async function importBulk({ home, files }: { home: string; files: string }): Promise<void> {
+  const library = await installNeo4j();
+  const configuration = join(home, "conf");
+  mkdirSync(configuration, { recursive: true });
+  writeFileSync(join(configuration, "neo4j.conf"), "dbms.usage_report.enabled=false\n");
+  const admin = spawnSync(
+    "java",
+    [
+      "-Xmx512m",
+      "-cp",
+      join(library, "*"),
+      ...OPENED_PACKAGES.map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
+      "org.neo4j.cli.AdminTool",
+      ...["database", "import", "full", "neo4j", "@import.args"],
+    ],
+    { cwd: files, env: { ...process.env, NEO4J_HOME: home, NEO4J_CONF: configuration }, encoding: "utf8" },
+  );
+  if (admin.status !== 0) throw new Error(`The importer refused the files: ${admin.stdout}${admin.stderr}`);
 }
 
 function libraryFolder(): string {

@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import neo4j from "neo4j-driver";
-import { installNeo4j } from "./install.ts";
+import { installNeo4j, OPENED_PACKAGES } from "./install.ts";
 import { isAlive } from "./lock.ts";
 
 export interface Neo4jAddress {
@@ -39,8 +39,6 @@ export interface Neo4jOptions {
 const START_PATIENCE_MS = 120_000;
 const STOP_PATIENCE_MS = 30_000;
 const PAUSE_MS = 150;
-
-const OPENED_PACKAGES = ["java.nio", "java.io", "sun.nio.ch", "java.util.concurrent"];
 
 /** Starts a server and waits until it answers. */
 export async function startNeo4j(options: Neo4jOptions): Promise<Neo4jServer> {
