@@ -11,6 +11,7 @@ const ROOMS = {
   contract: [],
   reading: [],
   archive: [],
+  watching: ["reading"],
   extraction: [],
   resolution: [],
   store: [],

@@ -26,6 +26,7 @@ import { resolveDocument } from "./resolution/resolve.ts";
 import { GALLERY } from "./store/cypher/gallery.ts";
 import type { GraphStore } from "./store/graph-store.ts";
 import { withOriginals } from "./store-with-originals.ts";
+import { openFileWatchBook } from "./watching/file-watch-book.ts";
 import { openFileWorkspace } from "./workspace/file-workspace.ts";
 
 export interface ComposeOptions {
@@ -97,6 +98,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     config,
     workspace,
     pipeline,
+    watchBook: openFileWatchBook({ folder: join(config.dataFolder, "watching"), store: storeName }),
     storeName,
     ontology: ontology.get,
     store: store.get,

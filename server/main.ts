@@ -53,6 +53,7 @@ const context: CommandContext = {
     program ??= compose(readConfig(overrides), { adopt: overrides.adopt === true });
     return program;
   },
+  anotherProgram: () => compose(readConfig()),
 };
 
 // The command alone keeps the program running: what it waits for may be a process or a thread that holds nobody.

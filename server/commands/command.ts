@@ -9,6 +9,7 @@ import type { Extractor } from "../extraction/extractor.ts";
 import type { IngestInput } from "../ingest.ts";
 import type { RebuildParts } from "../rebuild.ts";
 import type { GraphStore } from "../store/graph-store.ts";
+import type { WatchBook } from "../watching/watch-book.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** Where text goes. `write` resolves when the receiver can take more. */
@@ -43,6 +44,7 @@ export interface Program {
   readonly config: Config;
   readonly workspace: Workspace;
   readonly pipeline: RebuildParts;
+  readonly watchBook: WatchBook;
   /** Tells the store of this configuration from any other. */
   readonly storeName: string;
   ontology(): Promise<Ontology>;
@@ -62,6 +64,8 @@ export interface CommandContext {
   signal: AbortSignal;
   /** Composes the program once. Port and host of the command line win over the settings. */
   program(overrides?: { port?: string; host?: string; adopt?: boolean }): Program;
+  /** One more program, for a command that lets go of the store between two pieces of its work. The caller closes it. */
+  anotherProgram(): Program;
 }
 
 export type OptionValues = Record<string, string | boolean | (string | boolean)[] | undefined>;

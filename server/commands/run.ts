@@ -17,11 +17,13 @@ import { rebuildCommand, reextractCommand } from "./rebuild.ts";
 import { samplesRemoveCommand } from "./samples.ts";
 import { serveCommand } from "./serve.ts";
 import { verifyCommand } from "./verify.ts";
+import { watchCommand } from "./watch.ts";
 
 export const COMMANDS: readonly Command[] = [
   serveCommand,
   extractCommand,
   ingestCommand,
+  watchCommand,
   reextractCommand,
   rebuildCommand,
   samplesRemoveCommand,

@@ -25,6 +25,7 @@ import { originalRoutes } from "./routes/originals.ts";
 import { ontologyRoutes } from "./routes/ontology.ts";
 import { queryRoutes } from "./routes/queries.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { watchingRoutes } from "./routes/watching.ts";
 import { createSessions, type Sessions } from "./session.ts";
 import { viewRoutes } from "./routes/views.ts";
 
@@ -90,6 +91,7 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...claimRoutes(parts),
     ...cypherRoutes(parts),
     ...queryRoutes(parts),
+    ...watchingRoutes(parts),
     ...ontologyRoutes(parts),
     ...exportRoutes(parts),
     ...bulkRoutes(parts),

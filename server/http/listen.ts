@@ -38,6 +38,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     version: program.version,
     workspace,
     pipeline,
+    watchBook: program.watchBook,
     jobs,
     ontology: () => program.ontology(),
     store: () => program.store(),

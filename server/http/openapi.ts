@@ -29,6 +29,7 @@ import {
   togetherSchema,
 } from "../contract/graph.ts";
 import { ontologySchema } from "../contract/ontology.ts";
+import { originalsSchema } from "../contract/original.ts";
 import { documentReportSchema, errorBodySchema, healthSchema, jobSchema } from "../contract/report.ts";
 import {
   changedViewSchema,
@@ -37,6 +38,7 @@ import {
   viewChangesSchema,
   viewSummarySchema,
 } from "../contract/view.ts";
+import { watchingSchema } from "../contract/watching.ts";
 import { innerType, type Route, type RouteAnswer } from "./route.ts";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -72,6 +74,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   NewQuery: newQuerySchema,
   NewView: newViewSchema,
   Ontology: ontologySchema,
+  Originals: originalsSchema,
   Paths: pathsSchema,
   SavedQuery: savedQuerySchema,
   SavedView: savedViewSchema,
@@ -79,6 +82,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Together: togetherSchema,
   ViewChanges: viewChangesSchema,
   ViewSummary: viewSummarySchema,
+  Watching: watchingSchema,
 };
 
 const REQUESTS: ReadonlySet<z.ZodType> = new Set<z.ZodType>([

@@ -7,6 +7,7 @@ import type { Ontology } from "../contract/ontology.ts";
 import type { Health } from "../contract/report.ts";
 import type { RebuildParts } from "../rebuild.ts";
 import type { GraphStore } from "../store/graph-store.ts";
+import type { WatchBook } from "../watching/watch-book.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Jobs } from "./jobs.ts";
 
@@ -14,6 +15,7 @@ export interface HttpParts {
   version: string;
   workspace: Workspace;
   pipeline: RebuildParts;
+  watchBook: WatchBook;
   jobs: Jobs;
   ontology: () => Promise<Ontology>;
   store: () => Promise<GraphStore>;

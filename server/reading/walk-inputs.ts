@@ -83,7 +83,7 @@ async function* walkFolder(
 const SKIPPED_FOLDERS = new Set(["node_modules"]);
 
 /** Files in sorted order, depth first; hidden ones left out; a folder linked into itself is entered once. */
-async function* filesUnder(folder: string, entered: Set<string>): AsyncGenerator<string | WalkedInput> {
+export async function* filesUnder(folder: string, entered: Set<string>): AsyncGenerator<string | WalkedInput> {
   let names: string[];
   try {
     const real = await realpath(folder);

@@ -18,7 +18,7 @@ beforeEach(async () => {
   server = await testServer({ pipeline: pipeline.parts, store: pipeline.parts.store });
   const response = await request(server.app)
     .post("/api/documents")
-    .attach("files", Buffer.from(HTML), { filename: "presse/l'été à Gand.html", contentType: "text/html" });
+    .attach("files", Buffer.from(HTML), { filename: "l'été à Gand.html", contentType: "text/html" });
   id = ingestedSchema.parse(response.body).reports[0]!.id!;
 });
 afterEach(async () => {
@@ -41,7 +41,7 @@ test("the original comes back byte for byte, as a download that runs nowhere", a
 test("what is kept of it is told, and found by its hash", async () => {
   const answer = await request(server.app).get(`/api/documents/${id}/originals`);
   const { captures, versions } = originalsSchema.parse(answer.body);
-  expect([captures.map(({ name }) => name), versions]).toEqual([["presse/l'été à Gand.html"], []]);
+  expect([captures.map(({ name }) => name), versions]).toEqual([["l'été à Gand.html"], []]);
   const byHash = await request(server.app).get(`/api/documents/${id}/original?sha256=${captures[0]!.sha256}`);
   const other = await request(server.app).get(`/api/documents/${id}/original?sha256=${"0".repeat(64)}`);
   expect([byHash.status, other.status]).toEqual([200, 404]);

@@ -18,6 +18,7 @@ import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
 import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { GALLERY } from "../../server/store/cypher/gallery.ts";
+import { openFileWatchBook } from "../../server/watching/file-watch-book.ts";
 import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
 
 /** Nothing is known beforehand. */
@@ -58,6 +59,7 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
     version: "0.0.0",
     workspace,
     pipeline,
+    watchBook: openFileWatchBook({ folder: join(folder, "watching"), store: "test" }),
     jobs: createJobs({ workspace, pipeline, now }),
     ontology: async () =>
       ontologySchema.parse(JSON.parse(await readFile(new URL("../../data/ontology.json", import.meta.url), "utf8"))),
