@@ -13,6 +13,7 @@ import type {
   Neighbours,
   Paths,
   StoredDocument,
+  Timeline,
   Together,
 } from "../../server/contract/graph.ts";
 import type { Originals } from "../../server/contract/original.ts";
@@ -130,7 +131,11 @@ export const api = {
       limit,
     }),
   overview: (filter: ViewFilter) => get<Graph>("graph", filterQuery(filter)),
-  subgraph: (ids: readonly string[], filter: ViewFilter) => get<Graph>("graph", { ...filterQuery(filter), ids }),
+  /** In a body: the ids of a large view fit in no address. */
+  subgraph: (ids: readonly string[], filter: ViewFilter) => send<Graph>("graph", { ...filter, ids }),
+  /** Without ids of the whole graph. */
+  timeline: (ids: readonly string[] | null, filter: ViewFilter) =>
+    send<Timeline>("timeline", { ...filter, ...(ids === null ? {} : { ids }) }),
   paths: (from: string, to: string, max: number, filter: ViewFilter) =>
     // `from` and `to` are the ends here; the days of the filter have names of their own.
     get<Paths>("paths", { ...filterQuery(filter), dateFrom: filter.from, dateTo: filter.to, from, to, max }),

@@ -7,6 +7,7 @@ import "./style/base.css";
 import "./style/shell.css";
 import "./style/panel.css";
 import "./style/screens.css";
+import "./style/timeline.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createActions } from "./actions/actions.ts";

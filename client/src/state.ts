@@ -12,17 +12,18 @@ import type {
   Paths,
   StoredClaim,
   StoredDocument,
+  Timeline,
 } from "../../server/contract/graph.ts";
 import type { Language } from "../../server/contract/ontology.ts";
 import type { Originals } from "../../server/contract/original.ts";
 import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
 import type { Theme } from "./graph/appearance.ts";
-import { EMPTY_DATASET, type Dataset } from "./graph/dataset.ts";
+import { EMPTY_DATASET, onlyNodes, type Dataset } from "./graph/dataset.ts";
 import { startHistory, type History } from "./graph/history.ts";
 import type { Layout } from "./graph/layouts/registry.ts";
 import type { Metric } from "./graph/metrics.ts";
 import type { Positions } from "./graph/positions.ts";
-import { NO_FILTER, type ViewFilter } from "./graph/visible.ts";
+import { anyConfidence, FIRST_FILTER, visibleOf, type ViewFilter } from "./graph/visible.ts";
 import type { TextKey, TextParameters } from "./text.ts";
 
 export type Loadable<T> = { state: "loading" } | { state: "ready"; value: T } | { state: "failed"; message: string };
@@ -31,8 +32,11 @@ export type Loadable<T> = { state: "loading" } | { state: "ready"; value: T } | 
 export interface View {
   dataset: Dataset;
   hidden: ReadonlySet<string>;
-  /** Set while the view is the overview: how many there are beyond it. */
-  overview: { shown: number; total: number } | null;
+  /**
+   * Set while the view is the overview: its nodes, and how many there are with those beyond it. The dataset then also holds what
+   * only uncertain relationships join.
+   */
+  overview: { nodes: ReadonlySet<string>; total: number } | null;
 }
 
 export interface StepLabel {
@@ -87,6 +91,9 @@ export interface State {
   history: History<View, StepLabel>;
   positions: Positions;
   filter: ViewFilter;
+  /** Dates of the claims of the view, under the filter without its days. */
+  timeline: Timeline | null;
+  timelineOpen: boolean;
   sizeBy: Metric;
   layout: { kind: Layout; running: boolean; /** Grows with every request to run. */ turn: number; only: "all" | "new" };
   /** The last one is shown; going back takes it off. */
@@ -122,7 +129,9 @@ export function initialState(language: Language, theme: Theme): State {
     screen: "graph",
     history: startHistory(view, { key: "step.start", parameters: {} }),
     positions: new Map(),
-    filter: NO_FILTER,
+    filter: FIRST_FILTER,
+    timeline: null,
+    timelineOpen: true,
     sizeBy: "mentions",
     layout: { kind: "force", running: false, turn: 0, only: "all" },
     panels: [],
@@ -153,6 +162,31 @@ export type Store = ReturnType<typeof createStore>;
 
 export function viewOf(state: State): View {
   return state.history.present.value;
+}
+
+/** What a step that goes on from a view starts with: the overview leaves behind what it did not show. */
+export function gatheredIn({ dataset, overview }: View): Dataset {
+  return overview === null ? dataset : onlyNodes(dataset, overview.nodes);
+}
+
+let lastShown: { view: View; filter: ViewFilter; shown: Dataset } | null = null;
+
+/** What is drawn, listed, counted and told in the legend: one value for all of them. */
+export function shownOf({ history, filter }: Pick<State, "history" | "filter">): Dataset {
+  const view = history.present.value;
+  if (lastShown?.view !== view || lastShown.filter !== filter) {
+    lastShown = { view, filter, shown: visibleOf(gatheredIn(view), view.hidden, filter) };
+  }
+  return lastShown.shown;
+}
+
+/** Relationships that only the least confidence keeps out of sight. */
+export function uncertainOf({ history, filter }: Pick<State, "history" | "filter">): number {
+  const { minConfidence } = filter;
+  if (minConfidence === undefined) return 0;
+  const { dataset, hidden } = history.present.value;
+  const edges = visibleOf(dataset, hidden, anyConfidence(filter)).edges.values();
+  return [...edges].filter(({ confidence }) => confidence < minConfidence).length;
 }
 
 export function panelOf(state: State): Panel | null {

@@ -18,6 +18,7 @@ import { createPanels } from "./panels.ts";
 import { createPaths } from "./paths.ts";
 import { createSearch } from "./search.ts";
 import { createSteps } from "./steps.ts";
+import { createTimeline } from "./timeline.ts";
 
 export function createActions(store: Store, api: Api, preferences: Preferences) {
   const context = createContext(store, api);
@@ -38,6 +39,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
     ...createSearch(context),
     ...createIngestion(context, articles, overview),
     ...createLayout(context, steps),
+    ...createTimeline(context),
     ...createConsole(context),
     ...createPage(context, preferences),
   };

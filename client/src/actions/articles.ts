@@ -2,13 +2,14 @@
  * Articles: reading one, the list of all, the graph of some, and taking them out.
  */
 import type { Graph, StoredClaim } from "../../../server/contract/graph.ts";
-import { datasetOf, degrees, EMPTY_DATASET } from "../graph/dataset.ts";
-import { NO_FILTER } from "../graph/visible.ts";
+import { datasetOf, degrees, EMPTY_DATASET, onlyNodes, type Dataset } from "../graph/dataset.ts";
+import { FIRST_FILTER, visibleOf } from "../graph/visible.ts";
 import type { View } from "../state.ts";
 import { isUnreachable, messageOf, type Context } from "./context.ts";
 import type { Overview } from "./overview.ts";
 import type { Panels } from "./panels.ts";
-import { LARGEST_SUBGRAPH, overviewOf, type Steps } from "./steps.ts";
+import { overviewUnder } from "./questions.ts";
+import type { Steps } from "./steps.ts";
 
 export function createArticles(
   { store, api, say, notify, report, put }: Context,
@@ -65,12 +66,11 @@ export function createArticles(
     try {
       const articles = await Promise.all(documents.map((id) => api.document(id)));
       const ids = [...new Set(articles.flatMap((article) => article.entities.map((entity) => entity.id)))];
-      const graph = await api.subgraph(ids.slice(0, LARGEST_SUBGRAPH), {});
-      const linked = withLinks(graph);
+      const graph = await api.subgraph(ids, {});
       const name = articles[0]?.title ?? "";
-      const view: View = { dataset: datasetOf(linked), hidden: new Set(), overview: null };
+      const view: View = { dataset: withLinks(graph), hidden: new Set(), overview: null };
       show(view, { key: "step.article", parameters: { name } }, null, true);
-      setState({ screen: "graph", filter: NO_FILTER });
+      setState({ screen: "graph", filter: FIRST_FILTER });
     } catch (error) {
       report(error);
     }
@@ -92,15 +92,15 @@ export function createArticles(
     try {
       await api.deleteCollection("samples");
       forget();
-      setState({ panels: [], filter: NO_FILTER });
+      setState({ panels: [], filter: FIRST_FILTER });
       notify(say("samples.removed"), "information");
       await refreshHealth();
-      const graph = await api.overview({});
+      const overview = await overviewUnder(FIRST_FILTER, api);
       // What the samples gave is not to be had by undo.
       const view =
-        graph.nodes.length === 0
+        overview.dataset.nodes.size === 0
           ? { dataset: EMPTY_DATASET, hidden: new Set<string>(), overview: null }
-          : overviewOf(graph);
+          : overview;
       restart(view, { key: "step.overview", parameters: {} });
     } catch (error) {
       report(error);
@@ -112,9 +112,10 @@ export function createArticles(
 
 export type Articles = ReturnType<typeof createArticles>;
 
-/** Nodes without any link say little in an article's graph; they stay when there is nothing else. */
-function withLinks(graph: Graph): Graph {
-  const degree = degrees(datasetOf(graph));
-  const linked = graph.nodes.filter((node) => (degree.get(node.id) ?? 0) > 0);
-  return linked.length === 0 ? graph : { ...graph, nodes: linked };
+/** Nodes without a link that is shown say little in an article's graph; they stay when there is nothing else. */
+function withLinks(graph: Graph): Dataset {
+  const dataset = datasetOf(graph);
+  const degree = degrees(visibleOf(dataset, new Set(), FIRST_FILTER));
+  const linked = new Set([...dataset.nodes.keys()].filter((id) => (degree.get(id) ?? 0) > 0));
+  return linked.size === 0 ? dataset : onlyNodes(dataset, linked);
 }

@@ -6,11 +6,16 @@ import { ApiError } from "../api.ts";
 import { viewOf } from "../state.ts";
 import { messageOf, type Context } from "./context.ts";
 import type { Overview } from "./overview.ts";
-import { overviewOf, serverFilter, type Steps } from "./steps.ts";
+import { overviewUnder } from "./questions.ts";
+import type { Steps } from "./steps.ts";
 
 const RETRY_MILLISECONDS = 3_000;
 
-export function createConnection({ store, api, say, report }: Context, { amend }: Steps, { openOverview }: Overview) {
+export function createConnection(
+  { store, api, say, report }: Context,
+  { amend }: Steps,
+  { openOverview }: Pick<Overview, "openOverview">,
+) {
   const { getState, setState } = store;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,9 +71,9 @@ export function createConnection({ store, api, say, report }: Context, { amend }
       const untouched = history.past.length === 0 && panels.length === 0 && ingestion.state === "closed";
       const empty = view.dataset.nodes.size === 0 && now.counts.entities > 0;
       if (!untouched || !(changed || empty)) return;
-      const graph = await api.overview(serverFilter(getState().filter));
-      const grown = graph.nodes.length > view.dataset.nodes.size * 1.3;
-      amend(overviewOf(graph));
+      const overview = await overviewUnder(getState().filter, api);
+      const grown = overview.dataset.nodes.size > view.dataset.nodes.size * 1.3;
+      amend(overview);
       const { layout } = getState();
       if (grown) setState({ layout: { ...layout, kind: "force", turn: layout.turn + 1, only: "all" } });
     } catch (error) {

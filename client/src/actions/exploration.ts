@@ -5,11 +5,12 @@ import type { Graph } from "../../../server/contract/graph.ts";
 import type { EdgeType } from "../../../server/contract/ontology.ts";
 import { datasetOf, leavesOf, mergeGraph, neighboursIn, withoutNodes } from "../graph/dataset.ts";
 import { relationshipWords } from "../graph/ontology.ts";
-import { panelOf, viewOf, type StepLabel } from "../state.ts";
+import { gatheredIn, panelOf, shownOf, viewOf, type StepLabel } from "../state.ts";
 import type { Context } from "./context.ts";
 import type { Panels } from "./panels.ts";
 import type { Paths } from "./paths.ts";
-import { LARGEST_SUBGRAPH, serverFilter, type Steps } from "./steps.ts";
+import { graphAmong } from "./questions.ts";
+import type { Steps } from "./steps.ts";
 
 /** Neighbours drawn by one expansion; "more" asks for as many again. */
 export const NEIGHBOURS_A_STEP = 50;
@@ -38,8 +39,8 @@ export function createExploration(
   async function openEntity(id: string): Promise<void> {
     const selecting = selectEntity(id);
     const view = viewOf(getState());
-    if (!view.dataset.nodes.has(id) || view.hidden.has(id)) await bring([id], id);
-    const around = neighboursIn(viewOf(getState()).dataset, id).map(({ node }) => node.id);
+    if (!gatheredIn(view).nodes.has(id) || view.hidden.has(id)) await bring([id], id);
+    const around = neighboursIn(shownOf(getState()), id).map(({ node }) => node.id);
     focusOn([id, ...around]);
     leaveConsole();
     await selecting;
@@ -47,10 +48,10 @@ export function createExploration(
 
   async function bring(ids: readonly string[], origin: string | null, label?: StepLabel): Promise<void> {
     const view = viewOf(getState());
-    const present = [...view.dataset.nodes.keys()].slice(0, LARGEST_SUBGRAPH - ids.length);
+    const gathered = gatheredIn(view);
     try {
-      const graph = await api.subgraph([...new Set([...ids, ...present])], serverFilter(getState().filter));
-      const dataset = mergeGraph(view.dataset, graph);
+      const graph = await graphAmong([...ids, ...gathered.nodes.keys()], getState().filter, api);
+      const dataset = mergeGraph(gathered, graph);
       const hidden = new Set([...view.hidden].filter((id) => !ids.includes(id)));
       const name = dataset.nodes.get(ids[0] ?? "")?.name ?? "";
       show({ dataset, hidden, overview: null }, label ?? { key: "step.open", parameters: { name } }, origin, false);
@@ -65,9 +66,10 @@ export function createExploration(
       const { filter } = getState();
       const relationships = type === undefined ? undefined : [type];
       const most = Math.min(limit, MOST_NEIGHBOURS);
-      const neighbours = await api.neighbours(id, most, serverFilter(filter), relationships);
+      const neighbours = await api.neighbours(id, most, filter, relationships);
       const view = viewOf(getState());
-      const merged = mergeGraph(view.dataset, neighbours);
+      const gathered = gatheredIn(view);
+      const merged = mergeGraph(gathered, neighbours);
       const shown = new Set(neighbours.nodes.map((node) => node.id));
       const hidden = new Set([...view.hidden].filter((other) => !shown.has(other)));
       const name = merged.nodes.get(id)?.name ?? "";
@@ -79,7 +81,7 @@ export function createExploration(
       setState((state) => ({
         counts: { ...state.counts, [id]: mergeCounts(state.counts[id] ?? [], neighbours.counts) },
       }));
-      const grew = merged.nodes.size > view.dataset.nodes.size || merged.edges.size > view.dataset.edges.size;
+      const grew = merged.nodes.size > gathered.nodes.size || merged.edges.size > gathered.edges.size;
       if (grew || hidden.size < view.hidden.size) show({ dataset: merged, hidden, overview: null }, label, id, false);
       else notify(say("entity.expand.nothing", { name }), "information");
     } catch (error) {
@@ -91,10 +93,11 @@ export function createExploration(
 
   function collapse(id: string): void {
     const view = viewOf(getState());
-    const leaves = leavesOf(view.dataset, id);
+    const gathered = gatheredIn(view);
+    const leaves = leavesOf(gathered, id);
     if (leaves.size === 0) return;
     const name = view.dataset.nodes.get(id)?.name ?? "";
-    const dataset = withoutNodes(view.dataset, leaves);
+    const dataset = withoutNodes(gathered, leaves);
     setState((state) => ({ counts: Object.fromEntries(Object.entries(state.counts).filter(([key]) => key !== id)) }));
     show({ ...view, dataset, overview: null }, { key: "step.collapse", parameters: { name } }, null, false);
   }
@@ -108,7 +111,7 @@ export function createExploration(
 
   function showGraph(graph: Pick<Graph, "nodes" | "edges">, label: StepLabel, fresh: boolean): void {
     const view = viewOf(getState());
-    const dataset = fresh ? datasetOf(graph) : mergeGraph(view.dataset, graph);
+    const dataset = fresh ? datasetOf(graph) : mergeGraph(gatheredIn(view), graph);
     show({ dataset, hidden: fresh ? new Set() : view.hidden, overview: null }, label, null, fresh);
     setState({ screen: "graph" });
     focusOn(graph.nodes.map((node) => node.id));

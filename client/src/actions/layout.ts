@@ -4,8 +4,7 @@
 import { instantLayout, type Layout } from "../graph/layouts/registry.ts";
 import type { Metric } from "../graph/metrics.ts";
 import type { Positions } from "../graph/positions.ts";
-import { visibleOf } from "../graph/visible.ts";
-import { viewOf } from "../state.ts";
+import { shownOf } from "../state.ts";
 import type { Context } from "./context.ts";
 import type { Steps } from "./steps.ts";
 
@@ -13,10 +12,8 @@ export function createLayout({ store }: Context, { focusOn }: Steps) {
   const { getState, setState } = store;
 
   function runLayout(kind: Layout): void {
-    const { layout, filter } = getState();
-    const view = viewOf(getState());
-    const dataset = visibleOf(view.dataset, view.hidden, filter);
-    const instant = instantLayout(kind, dataset);
+    const { layout } = getState();
+    const instant = instantLayout(kind, shownOf(getState()));
     if (instant === null) {
       setState({ layout: { ...layout, kind, turn: layout.turn + 1, only: "all" } });
     } else {

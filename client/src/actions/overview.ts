@@ -6,7 +6,8 @@ import { NO_FILTER, type ViewFilter } from "../graph/visible.ts";
 import { panelOf, viewOf, type StepLabel } from "../state.ts";
 import type { Context } from "./context.ts";
 import type { Panels } from "./panels.ts";
-import { LARGEST_SUBGRAPH, overviewOf, serverFilter, type Steps } from "./steps.ts";
+import { graphAmong, overviewUnder } from "./questions.ts";
+import type { Steps } from "./steps.ts";
 
 export function createOverview(
   { store, api, report }: Context,
@@ -17,7 +18,7 @@ export function createOverview(
 
   async function openOverview(): Promise<void> {
     try {
-      const view = overviewOf(await api.overview(serverFilter(getState().filter)));
+      const view = await overviewUnder(getState().filter, api);
       const label: StepLabel = { key: "step.overview", parameters: {} };
       // The first view is where undo ends.
       if (viewOf(getState()).dataset.nodes.size === 0) restart(view, label);
@@ -45,13 +46,11 @@ export function createOverview(
     void refreshHealth();
     const view = viewOf(getState());
     try {
-      const filter = serverFilter(getState().filter);
+      const { filter } = getState();
       if (view.overview !== null || view.dataset.nodes.size === 0) {
-        const graph = await api.overview(filter);
-        show(overviewOf(graph), label, null, view.dataset.nodes.size === 0);
+        show(await overviewUnder(filter, api), label, null, view.dataset.nodes.size === 0);
       } else {
-        const ids = [...view.dataset.nodes.keys()].slice(0, LARGEST_SUBGRAPH);
-        const graph = await api.subgraph(ids, filter);
+        const graph = await graphAmong(view.dataset.nodes.keys(), filter, api);
         show({ ...view, dataset: datasetOf(graph) }, label, null, false);
       }
       const { dataset } = viewOf(getState());
@@ -70,17 +69,16 @@ export function createOverview(
     const view = viewOf(getState());
     try {
       if (view.overview === null) {
-        const ids = [...view.dataset.nodes.keys()].slice(0, LARGEST_SUBGRAPH);
-        if (ids.length === 0) return;
+        if (view.dataset.nodes.size === 0) return;
         // Counts and dates of an edge are those of the claims that pass.
-        const graph = await api.subgraph(ids, serverFilter(filter));
+        const graph = await graphAmong(view.dataset.nodes.keys(), filter, api);
         if (getState().filter !== filter) return;
         const edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
         amend({ ...view, dataset: { nodes: view.dataset.nodes, edges } });
       } else {
-        const graph = await api.overview(serverFilter(filter));
+        const overview = await overviewUnder(filter, api);
         if (getState().filter !== filter) return;
-        amend(overviewOf(graph));
+        amend({ ...overview, hidden: view.hidden });
       }
     } catch (error) {
       report(error);

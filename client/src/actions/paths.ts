@@ -3,7 +3,6 @@
  */
 import type { Context } from "./context.ts";
 import type { Panels } from "./panels.ts";
-import { serverFilter } from "./steps.ts";
 
 const LONGEST_PATH = 6;
 
@@ -14,7 +13,7 @@ export function createPaths({ store, api, report }: Context, { openPanel }: Pane
     openPanel({ kind: "paths", from, to });
     setState({ paths: { state: "loading" } });
     try {
-      const paths = await api.paths(from, to, LONGEST_PATH, serverFilter(getState().filter));
+      const paths = await api.paths(from, to, LONGEST_PATH, getState().filter);
       setState({ paths: { state: "ready", value: paths } });
     } catch (error) {
       setState({ paths: { state: "failed", message: report(error) } });

@@ -2,16 +2,10 @@
  * Steps of a view: every change of what is shown goes through here, so that it can be undone. New nodes are placed and a layout of
  * them is asked for; what was placed stays.
  */
-import type { Graph } from "../../../server/contract/graph.ts";
-import { datasetOf } from "../graph/dataset.ts";
 import { record, redo, startHistory, undo } from "../graph/history.ts";
 import { placeNew, type Positions } from "../graph/positions.ts";
-import { activeConditions, type ViewFilter } from "../graph/visible.ts";
 import type { StepLabel, View } from "../state.ts";
 import type { Context } from "./context.ts";
-
-/** Ids that fit in an address. */
-export const LARGEST_SUBGRAPH = 400;
 
 export function createSteps({ store }: Context) {
   const { getState, setState } = store;
@@ -74,16 +68,3 @@ export function createSteps({ store }: Context) {
 }
 
 export type Steps = ReturnType<typeof createSteps>;
-
-export function overviewOf(graph: Graph): View {
-  return {
-    dataset: datasetOf(graph),
-    hidden: new Set(),
-    overview: { shown: graph.nodes.length, total: Math.max(graph.total, graph.nodes.length) },
-  };
-}
-
-/** The filter as it goes over the wire; without a condition the stores answer from the projection, which is faster. */
-export function serverFilter(filter: ViewFilter): ViewFilter {
-  return activeConditions(filter) === 0 ? {} : filter;
-}

@@ -34,6 +34,10 @@ export function withoutNodes(dataset: Dataset, ids: ReadonlySet<string>): Datase
   return { nodes, edges };
 }
 
+export function onlyNodes(dataset: Dataset, ids: ReadonlySet<string>): Dataset {
+  return withoutNodes(dataset, new Set([...dataset.nodes.keys()].filter((id) => !ids.has(id))));
+}
+
 /** Edges a node. */
 export function degrees(dataset: Dataset): Map<string, number> {
   const found = new Map<string, number>();

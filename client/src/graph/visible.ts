@@ -14,6 +14,12 @@ export type ViewFilter = Pick<
 
 export const NO_FILTER: ViewFilter = {};
 
+/**
+ * What a view starts with. Confidence is calibrated: of the development articles' claims at .6 or more 77 % are right, of those
+ * below 44 %. A first look shall not meet what is more often misread than read.
+ */
+export const FIRST_FILTER: ViewFilter = { minConfidence: 0.6 };
+
 const SHOWN_STANDINGS: readonly Standing[] = ["stated", "alleged"];
 
 export function visibleOf(dataset: Dataset, hidden: ReadonlySet<string>, filter: ViewFilter): Dataset {
@@ -44,6 +50,11 @@ function passesEdge(edge: GraphEdge, filter: ViewFilter): boolean {
     return false;
   }
   return true;
+}
+
+/** The filter without its confidence: the page keeps what is uncertain at hand, to count it and to show it at once. */
+export function anyConfidence(filter: ViewFilter): ViewFilter {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== "minConfidence"));
 }
 
 /** Number of conditions that narrow the view: what the chips count. */

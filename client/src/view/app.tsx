@@ -14,6 +14,7 @@ import { Legend } from "./legend.tsx";
 import { Panels } from "./panel/panels.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StatusLine } from "./status-line.tsx";
+import { Timeline } from "./timeline.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
@@ -52,7 +53,10 @@ export function App() {
               <Toolbar />
               <StatusLine />
             </div>
-            <Legend />
+            <div className="overlay-foot">
+              <Legend />
+              {screen === "graph" && <Timeline />}
+            </div>
           </div>
         </div>
         <Suspense fallback={<p className="waiting">{say("loading")}</p>}>

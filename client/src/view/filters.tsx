@@ -2,7 +2,9 @@
 import { STANDINGS_SHOWN, toggle } from "../graph/filter-values.ts";
 import type { ViewFilter } from "../graph/visible.ts";
 import { activeConditions } from "../graph/visible.ts";
-import { FAMILIES, familyWords, NODE_TYPES, typeWords } from "../graph/ontology.ts";
+import { shorten } from "../graph/appearance.ts";
+import { FAMILIES, familyWords, NODE_TYPES, relationshipWords, typeWords } from "../graph/ontology.ts";
+import { uncertainOf } from "../state.ts";
 import { dateWords } from "../text.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
 import { Icon, LineMark, TypeMark } from "./marks.tsx";
@@ -163,33 +165,60 @@ export function FilterChips() {
   const actions = useActions();
   const language = useApp((state) => state.language);
   const filter = useApp((state) => state.filter);
-  const chips: { key: keyof ViewFilter; text: string }[] = [];
+  const uncertain = useApp(uncertainOf);
+  const titles = useApp((state) => state.articles);
+  const chips: { keys: readonly (keyof ViewFilter)[]; text: string; todo?: string; help?: string }[] = [];
   const list = (words: readonly string[]) =>
     words.length > 3 ? `${words.slice(0, 2).join(", ")} +${words.length - 2}` : words.join(", ");
   if (filter.types !== undefined)
-    chips.push({ key: "types", text: list(filter.types.map((type) => typeWords(type, language))) });
+    chips.push({ keys: ["types"], text: list(filter.types.map((type) => typeWords(type, language))) });
   if (filter.families !== undefined)
-    chips.push({ key: "families", text: list(filter.families.map((one) => familyWords(one, language))) });
+    chips.push({ keys: ["families"], text: list(filter.families.map((one) => familyWords(one, language))) });
   if (filter.standing !== undefined)
-    chips.push({ key: "standing", text: list(filter.standing.map((one) => say(`edge.${one}`))) });
+    chips.push({ keys: ["standing"], text: list(filter.standing.map((one) => say(`edge.${one}`))) });
   if (filter.minConfidence !== undefined) {
-    chips.push({ key: "minConfidence", text: say("filter.confidence", { n: Math.round(filter.minConfidence * 100) }) });
+    const n = Math.round(filter.minConfidence * 100);
+    chips.push({
+      keys: ["minConfidence"],
+      text: uncertain === 0 ? say("filter.confidence", { n }) : say("filter.uncertain", { n: uncertain }),
+      help: say("filter.uncertain.help", { percent: n }),
+      ...(uncertain === 0 ? {} : { todo: say("filter.uncertain.show") }),
+    });
   }
-  if (filter.from !== undefined)
-    chips.push({ key: "from", text: `${say("filter.from")} ${dateWords(filter.from, language)}` });
-  if (filter.to !== undefined) chips.push({ key: "to", text: `${say("filter.to")} ${dateWords(filter.to, language)}` });
-  if (filter.collection !== undefined) chips.push({ key: "collection", text: filter.collection });
-  return chips.map(({ key, text }) => (
+  const days =
+    filter.from !== undefined && filter.to !== undefined
+      ? [`${dateWords(filter.from, language)} – ${dateWords(filter.to, language)}`]
+      : [
+          ...(filter.from === undefined ? [] : [`${say("filter.from")} ${dateWords(filter.from, language)}`]),
+          ...(filter.to === undefined ? [] : [`${say("filter.to")} ${dateWords(filter.to, language)}`]),
+        ];
+  if (days.length > 0) chips.push({ keys: ["from", "to"], text: days.join(" ") });
+  if (filter.relationships !== undefined)
+    chips.push({
+      keys: ["relationships"],
+      text: list(filter.relationships.map((one) => relationshipWords(one, "out", language))),
+    });
+  if (filter.collection !== undefined) chips.push({ keys: ["collection"], text: filter.collection });
+  if (filter.documents !== undefined) {
+    const title = (id: string) => {
+      const article = titles[id];
+      return article?.state === "ready" ? article.value.title : say("articles", { n: 1 });
+    };
+    chips.push({ keys: ["documents"], text: list(filter.documents.map((id) => shorten(title(id), 40))) });
+  }
+  return chips.map(({ keys, text, todo, help }) => (
     <button
-      key={key}
-      className="chip"
-      aria-label={say("filter.remove", { name: text })}
-      onClick={() =>
-        void actions.setFilter(Object.fromEntries(Object.entries(filter).filter(([name]) => name !== key)))
-      }
+      key={keys.join(" ")}
+      className={`chip chip-${keys[0] ?? ""}`}
+      title={help}
+      aria-label={todo === undefined ? say("filter.remove", { name: text }) : `${text} – ${todo}`}
+      onClick={() => {
+        const rest = Object.entries(filter).filter(([name]) => !keys.some((key) => key === name));
+        void actions.setFilter(Object.fromEntries(rest));
+      }}
     >
-      {text === "" ? "∅" : text}
-      <Icon name="close" />
+      <bdi>{text === "" ? "∅" : text}</bdi>
+      {todo === undefined ? <Icon name="close" /> : <span className="chip-do">{todo}</span>}
     </button>
   ));
 }

@@ -2,8 +2,7 @@
 import { useMemo } from "react";
 import { EDGE_STYLES, edgeStyle, FAMILY_COLOURS } from "../graph/appearance.ts";
 import { FAMILIES, familyWords, NODE_TYPES, typeOf, typeWords } from "../graph/ontology.ts";
-import { visibleOf } from "../graph/visible.ts";
-import { viewOf } from "../state.ts";
+import { shownOf } from "../state.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
 import { LineMark, TypeMark } from "./marks.tsx";
 
@@ -11,13 +10,11 @@ export function Legend() {
   const say = useText();
   const actions = useActions();
   const open = useApp((state) => state.legendOpen);
-  const view = useApp(viewOf);
-  const filter = useApp((state) => state.filter);
+  const visible = useApp(shownOf);
   const language = useApp((state) => state.language);
   const theme = useApp((state) => state.theme);
   const sizeBy = useApp((state) => state.sizeBy);
   const present = useMemo(() => {
-    const visible = visibleOf(view.dataset, view.hidden, filter);
     const edges = [...visible.edges.values()];
     const types = new Set([...visible.nodes.values()].map((node) => typeOf(node.labels)));
     return {
@@ -27,7 +24,7 @@ export function Legend() {
       contested: edges.some((edge) => edge.contested),
       former: edges.some((edge) => edge.former),
     };
-  }, [view.dataset, view.hidden, filter]);
+  }, [visible]);
   if (present.types.length === 0) return null;
   return (
     <section className="legend" aria-label={say("legend")}>

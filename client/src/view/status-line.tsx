@@ -1,9 +1,8 @@
 /** Over the canvas: what is shown of how much, the steps back and forth, the filters as chips. */
 import { useApp, useActions, useText } from "./app-context.tsx";
-import { activeConditions, visibleOf } from "../graph/visible.ts";
-import { viewOf } from "../state.ts";
+import { activeConditions } from "../graph/visible.ts";
+import { shownOf, viewOf } from "../state.ts";
 import { FilterChips, FilterMenu } from "./filters.tsx";
-import { useMemo } from "react";
 
 export function StatusLine() {
   const say = useText();
@@ -11,14 +10,14 @@ export function StatusLine() {
   const view = useApp(viewOf);
   const filter = useApp((state) => state.filter);
   const running = useApp((state) => state.layout.running);
-  const visible = useMemo(() => visibleOf(view.dataset, view.hidden, filter), [view.dataset, view.hidden, filter]);
+  const visible = useApp(shownOf);
   const { overview } = view;
   const counts =
     overview === null
       ? say("showing.view", { n: visible.nodes.size, edges: visible.edges.size })
-      : overview.shown >= overview.total
-        ? say("showing.all", { n: overview.shown })
-        : say("showing", overview);
+      : visible.nodes.size >= overview.total
+        ? say("showing.all", { n: visible.nodes.size })
+        : say("showing", { shown: visible.nodes.size, total: overview.total });
   if (view.dataset.nodes.size === 0 && activeConditions(filter) === 0) return null;
   return (
     <>

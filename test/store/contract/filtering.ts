@@ -103,7 +103,7 @@ export function describeFiltering(subject: Subject): void {
       }
     });
 
-    test.each<[string, string[] | null, Filter, unknown]>([
+    test.each<[string, Parameters<typeof idOf>[0][] | null, Filter, unknown]>([
       [
         "[S81] the timeline counts claims by date, those without one beside",
         null,
@@ -138,7 +138,7 @@ export function describeFiltering(subject: Subject): void {
       ["[S81] of standings asked for", null, { standing: ["planned", "denied"] }, { dates: [], undated: 2 }],
       ["[S81] of nobody", [], {}, { dates: [], undated: 0 }],
     ])("%s", async (_rule, among, filter, expected) => {
-      const ids = among === null ? null : among.map(idOf);
+      const ids = among?.map((name) => idOf(name)) ?? null;
       expect(await subject().store.timeline(ids, filter)).toEqual(expected);
     });
 

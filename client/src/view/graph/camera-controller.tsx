@@ -13,7 +13,7 @@ const NEAREST_RATIO = 0.35;
 const NAME_PIXELS = 170;
 const LEFT_MARGIN_PIXELS = 40;
 const TOP_MARGIN_PIXELS = 80;
-const BOTTOM_MARGIN_PIXELS = 40;
+const FOOT_MARGIN_PIXELS = 40;
 
 export function CameraController() {
   const sigma = useSigma();
@@ -42,7 +42,7 @@ export function CameraController() {
       const dx =
         Math.min(Math.max(0, box.x[1] - (free - NAME_PIXELS)), Math.max(0, box.x[0] - left)) +
         Math.min(0, box.x[0] - left);
-      const dy = Math.max(0, box.y[1] - (height - BOTTOM_MARGIN_PIXELS)) + Math.min(0, box.y[0] - TOP_MARGIN_PIXELS);
+      const dy = Math.max(0, box.y[1] - (height - footHeight())) + Math.min(0, box.y[0] - TOP_MARGIN_PIXELS);
       if (dx === 0 && dy === 0) return;
       const from = sigma.viewportToFramedGraph({ x: 0, y: 0 });
       const to = sigma.viewportToFramedGraph({ x: dx, y: dy });
@@ -70,6 +70,11 @@ function panelWidth(): number {
   return document.querySelector(".panel")?.getBoundingClientRect().width ?? 0;
 }
 
+/** The timeline stands over the canvas at the foot. */
+function footHeight(): number {
+  return FOOT_MARGIN_PIXELS + (document.querySelector(".timeline")?.getBoundingClientRect().height ?? 0);
+}
+
 /** The legend stands over the canvas at the left. */
 function legendWidth(): number {
   return document.querySelector(".legend-body")?.getBoundingClientRect().width ?? 0;
@@ -89,15 +94,16 @@ function fit(sigma: Renderer, ids: readonly string[], positions: Positions): voi
   const { width, height } = sigma.getDimensions();
   const left = legendWidth();
   const free = Math.max(200, width - panelWidth() - left);
+  const freeHeight = height - TOP_MARGIN_PIXELS - footHeight();
   const ratio = Math.max(
     NEAREST_RATIO,
     (box.x[1] - box.x[0]) / Math.max(100, free - LEFT_MARGIN_PIXELS - NAME_PIXELS),
-    (box.y[1] - box.y[0]) / Math.max(100, height - TOP_MARGIN_PIXELS - BOTTOM_MARGIN_PIXELS),
+    (box.y[1] - box.y[0]) / Math.max(100, freeHeight),
   );
   const middle = { x: (box.x[0] + box.x[1]) / 2, y: (box.y[0] + box.y[1]) / 2 };
   // The middle of the free part lies off the middle of the canvas.
   const freeMiddle = left + LEFT_MARGIN_PIXELS + (free - LEFT_MARGIN_PIXELS - NAME_PIXELS) / 2;
-  const freeHeightMiddle = TOP_MARGIN_PIXELS + (height - TOP_MARGIN_PIXELS - BOTTOM_MARGIN_PIXELS) / 2;
+  const freeHeightMiddle = TOP_MARGIN_PIXELS + freeHeight / 2;
   const centre = sigma.viewportToFramedGraph(
     { x: middle.x + (width / 2 - freeMiddle) * ratio, y: middle.y + (height / 2 - freeHeightMiddle) * ratio },
     { cameraState: rest },

@@ -2,13 +2,12 @@
  * Makes the Sigma graph anew whenever what is visible, the language, the theme or the sizes change, and moves nodes when an
  * instant layout gave them new places.
  */
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { SURFACES } from "../../graph/appearance.ts";
 import { boxOf } from "../../graph/positions.ts";
 import { projectGraph } from "../../graph/projection.ts";
-import { visibleOf } from "../../graph/visible.ts";
 import { labelSurface } from "../../graph/webgl/labels.ts";
-import { viewOf } from "../../state.ts";
+import { shownOf } from "../../state.ts";
 import { useApp, useStoreOfApp, useText } from "../app-context.tsx";
 import { moveNodes } from "./motion.ts";
 import { useSigma } from "./sigma-context.tsx";
@@ -19,14 +18,12 @@ export function GraphController() {
   const sigma = useSigma();
   const store = useStoreOfApp();
   const say = useText();
-  const view = useApp(viewOf);
-  const filter = useApp((state) => state.filter);
+  const visible = useApp(shownOf);
   const theme = useApp((state) => state.theme);
   const language = useApp((state) => state.language);
   const sizeBy = useApp((state) => state.sizeBy);
   const positions = useApp((state) => state.positions);
   const layout = useApp((state) => state.layout.kind);
-  const visible = useMemo(() => visibleOf(view.dataset, view.hidden, filter), [view.dataset, view.hidden, filter]);
   const stopMoving = useRef<(() => void) | null>(null);
 
   useEffect(() => {

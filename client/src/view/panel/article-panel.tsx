@@ -21,6 +21,7 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
   const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
+  const filter = useApp((state) => state.filter);
   const body = useRef<HTMLDivElement>(null);
   const paragraphs = useMemo(() => paragraphsOf(article.text, article.mentions, highlightOf(claim)), [article, claim]);
   const entities = useMemo(() => new Map(article.entities.map((entity) => [entity.id, entity])), [article]);
@@ -50,6 +51,10 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
       <div className="actions">
         <button className="button" onClick={() => void actions.showArticleGraph([article.id])}>
           {say("article.graph")}
+        </button>
+        <button className="button" onClick={() => void actions.setFilter({ ...filter, documents: [article.id] })}>
+          <Icon name="filter" />
+          {say("article.filter")}
         </button>
         {article.url !== null && (
           <a className="button" href={article.url} target="_blank" rel="noreferrer noopener">

@@ -5,8 +5,7 @@ import type { EdgeType } from "../../../../server/contract/ontology.ts";
 import { NEIGHBOURS_A_STEP } from "../../actions/exploration.ts";
 import { neighboursIn, type Neighbour } from "../../graph/dataset.ts";
 import { directionFrom, relationshipWords, typeOf, typeWords, type Direction } from "../../graph/ontology.ts";
-import { visibleOf } from "../../graph/visible.ts";
-import { viewOf } from "../../state.ts";
+import { shownOf, viewOf } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { EdgeMark, Icon, NodeMark } from "../marks.tsx";
@@ -126,12 +125,8 @@ interface Group {
 
 function Relationships({ entity }: { entity: EntityDetail }) {
   const say = useText();
-  const view = useApp(viewOf);
-  const filter = useApp((state) => state.filter);
-  const groups = useMemo(() => {
-    const visible = visibleOf(view.dataset, view.hidden, filter);
-    return groupsOf(entity, neighboursIn(visible, entity.id));
-  }, [entity, view.dataset, view.hidden, filter]);
+  const visible = useApp(shownOf);
+  const groups = useMemo(() => groupsOf(entity, neighboursIn(visible, entity.id)), [entity, visible]);
   return (
     <section>
       <h3>{say("entity.relationships")}</h3>

@@ -4,13 +4,13 @@ import type { GraphEdge, GraphNode } from "../../../../server/contract/graph.ts"
 import { edgeStyle } from "../../graph/appearance.ts";
 import { degrees } from "../../graph/dataset.ts";
 import { relationshipWords, typeOf, typeWords } from "../../graph/ontology.ts";
-import { visibleOf } from "../../graph/visible.ts";
-import { selectionOf, viewOf } from "../../state.ts";
+import { selectionOf, shownOf } from "../../state.ts";
 import type { TextKey } from "../../text.ts";
 import { useActions, useApp, useText, type Say } from "../app-context.tsx";
 import { FilterChips, FilterMenu } from "../filters.tsx";
 import { EdgeMark, NodeMark } from "../marks.tsx";
 import { saveFile, toCsv } from "../save-file.ts";
+import { Timeline } from "../timeline.tsx";
 
 type Cell = string | number | null;
 
@@ -55,8 +55,7 @@ const ROWS_A_PAGE = 300;
 
 export function TableScreen() {
   const say = useText();
-  const view = useApp(viewOf);
-  const filter = useApp((state) => state.filter);
+  const visible = useApp(shownOf);
   const language = useApp((state) => state.language);
   const [kind, setKind] = useState<"entities" | "relationships">("relationships");
   const [words, setWords] = useState("");
@@ -64,13 +63,12 @@ export function TableScreen() {
   const [limit, setLimit] = useState(ROWS_A_PAGE);
   const columns: readonly TextKey[] = kind === "entities" ? ENTITY_COLUMNS : EDGE_COLUMNS;
   const rows = useMemo(() => {
-    const visible = visibleOf(view.dataset, view.hidden, filter);
     if (kind === "entities") {
       const degree = degrees(visible);
       return [...visible.nodes.values()].map((node): Row => entityRow(node, degree.get(node.id) ?? 0, language));
     }
     return [...visible.edges.values()].map((edge): Row => edgeRow(edge, visible.nodes, language, say));
-  }, [view.dataset, view.hidden, filter, kind, language, say]);
+  }, [visible, kind, language, say]);
   const shown = useMemo(() => sorted(fitting(rows, words), sort, language), [rows, words, sort, language]);
 
   return (
@@ -143,6 +141,7 @@ export function TableScreen() {
           </button>
         )}
       </div>
+      <Timeline />
     </div>
   );
 }
