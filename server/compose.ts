@@ -12,10 +12,12 @@ import { z } from "zod";
 import { openFileArchive } from "./archive/file-archive.ts";
 import type { Program } from "./commands/command.ts";
 import type { Config } from "./config.ts";
+import { createDecisions } from "./decisions/decisions.ts";
 import { ontologySchema, type Ontology } from "./contract/ontology.ts";
 import { AppError, toAppError } from "./errors.ts";
 import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
+import { splitSentences } from "./extraction/sentences.ts";
 import { createWriteQueue, type IngestInput } from "./ingest.ts";
 import { readInput } from "./reading/read-input.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
@@ -75,6 +77,16 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     return openNeuralExtractor({ folder: dataFile("model"), ontology: await ontology.get(), knownTypes });
   });
 
+  const queue = createWriteQueue();
+  const decisions = createDecisions({
+    workspace,
+    store: store.get,
+    ontology: ontology.get,
+    queue,
+    sentencesOf: (text) => splitSentences(text).map(({ start, end }) => [start, end]),
+    now,
+  });
+
   const pipeline: RebuildParts = {
     read: (input) => readInput(input, { web, now }),
     extractor: extractor.get,
@@ -85,9 +97,9 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
         together: (entity, others) => graph.mentionedWith(entity, others),
         gazetteer: await gazetteer.get(),
       });
-      return withOriginal(resolved, (keys) => graph.sharingCopyKeys(keys));
+      return decisions.applyTo(await withOriginal(resolved, (keys) => graph.sharingCopyKeys(keys)));
     },
-    queue: createWriteQueue(),
+    queue,
     archive,
     now,
     spoolFolder: join(config.dataFolder, "rebuild", storeName),
@@ -98,6 +110,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     config,
     workspace,
     pipeline,
+    decisions,
     watchBook: openFileWatchBook({ folder: join(config.dataFolder, "watching"), store: storeName }),
     storeName,
     ontology: ontology.get,

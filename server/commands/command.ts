@@ -5,6 +5,7 @@ import type { ParseArgsConfig } from "node:util";
 import type { Config } from "../config.ts";
 import type { Ontology } from "../contract/ontology.ts";
 import type { DocumentReport } from "../contract/report.ts";
+import type { Decisions } from "../decisions/decisions.ts";
 import type { Extractor } from "../extraction/extractor.ts";
 import type { IngestInput } from "../ingest.ts";
 import type { RebuildParts } from "../rebuild.ts";
@@ -45,6 +46,7 @@ export interface Program {
   readonly workspace: Workspace;
   readonly pipeline: RebuildParts;
   readonly watchBook: WatchBook;
+  readonly decisions: Decisions;
   /** Tells the store of this configuration from any other. */
   readonly storeName: string;
   ontology(): Promise<Ontology>;

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 import { extractionSchema } from "./extraction.ts";
+import { claimStatusSchema } from "./filter.ts";
 import { nodeTypeSchema } from "./ontology.ts";
 
 /** A graph entity as resolution sees it: the store finds these by folded name. */
@@ -28,8 +29,8 @@ export const suggestionSchema = z.object({
   entity: z.string(),
   /** 0..1, calibrated on labelled pairs: the share of such pairs that are the same. */
   score: z.number().min(0).max(1),
-  /** What speaks for and against, readable by a person. */
-  reasons: z.array(z.string()),
+  /** What speaks for (weight above 0) and against, readable by a person. */
+  reasons: z.array(z.object({ text: z.string(), weight: z.number() })),
 });
 export type Suggestion = z.infer<typeof suggestionSchema>;
 
@@ -53,8 +54,31 @@ export const resolvedEntitySchema = z.object({
   keys: z.array(z.string()).optional(),
   /** Entities of the graph that it possibly is, best first. */
   suggestions: z.array(suggestionSchema).optional(),
+  /** By decision: the entities that its mentions were given to, before merges; absent: `entity` alone. */
+  origins: z.array(z.string()).optional(),
 });
 export type ResolvedEntity = z.infer<typeof resolvedEntitySchema>;
+
+/** What people decided of an entity, beside its mentions. */
+export const entityOverrideSchema = z.object({
+  name: z.string().nullable(),
+  type: nodeTypeSchema.nullable(),
+  notes: z.array(z.string()),
+  tags: z.array(z.string()),
+});
+export type EntityOverride = z.infer<typeof entityOverrideSchema>;
+
+/** A claim of the document that somebody decided about. */
+export const reviewedClaimSchema = z.object({
+  /** Its id in the extraction. */
+  claim: z.string(),
+  /** Its id in the graph, which stays when its type or ends are corrected. */
+  id: z.string(),
+  status: claimStatusSchema,
+  /** Model version, or `human`. */
+  extractor: z.string(),
+});
+export type ReviewedClaim = z.infer<typeof reviewedClaimSchema>;
 
 export const resolvedDocumentSchema = z.object({
   extraction: extractionSchema,
@@ -67,6 +91,17 @@ export const resolvedDocumentSchema = z.object({
   copyKeys: z.array(z.string()).optional(),
   /** One for each entity of the extraction. Two may point at one graph entity. */
   entities: z.array(resolvedEntitySchema),
+  /** Claims that somebody decided about; the others are proposed. */
+  reviews: z.array(reviewedClaimSchema).optional(),
+  /** What the program found, where decisions made something else of it; absent where they did not. */
+  found: z
+    .object({
+      ...extractionSchema.pick({ entities: true, mentions: true, claims: true }).shape,
+      resolved: z.array(resolvedEntitySchema),
+    })
+    .optional(),
+  /** Of its entities, those of which people decided a name, type, note or tag. */
+  overrides: z.array(z.object({ entity: z.string(), override: entityOverrideSchema })).optional(),
 });
 export type ResolvedDocument = z.infer<typeof resolvedDocumentSchema>;
 

@@ -15,6 +15,7 @@ import { bulkRoutes } from "./routes/bulk.ts";
 import { claimRoutes } from "./routes/claims.ts";
 import { collectionRoutes } from "./routes/collections.ts";
 import { cypherRoutes } from "./routes/cypher.ts";
+import { decisionRoutes } from "./routes/decisions.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { entityRoutes } from "./routes/entities.ts";
 import { exportRoutes } from "./routes/export.ts";
@@ -24,10 +25,11 @@ import { jobRoutes } from "./routes/jobs.ts";
 import { originalRoutes } from "./routes/originals.ts";
 import { ontologyRoutes } from "./routes/ontology.ts";
 import { queryRoutes } from "./routes/queries.ts";
+import { reviewRoutes } from "./routes/review.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { viewRoutes } from "./routes/views.ts";
 import { watchingRoutes } from "./routes/watching.ts";
 import { createSessions, type Sessions } from "./session.ts";
-import { viewRoutes } from "./routes/views.ts";
 
 /** A text of 1,000,000 characters in UTF-8, and what JSON adds to it. */
 const JSON_BODY_BYTES = 8_000_000;
@@ -89,13 +91,15 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...entityRoutes(parts),
     ...graphRoutes(parts),
     ...claimRoutes(parts),
+    ...decisionRoutes(parts),
+    ...reviewRoutes(parts),
     ...cypherRoutes(parts),
     ...queryRoutes(parts),
+    ...viewRoutes(parts),
     ...watchingRoutes(parts),
     ...ontologyRoutes(parts),
     ...exportRoutes(parts),
     ...bulkRoutes(parts),
-    ...viewRoutes(parts),
   ];
   let description: unknown = null;
   const describe = defineRoute({

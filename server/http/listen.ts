@@ -40,6 +40,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     pipeline,
     watchBook: program.watchBook,
     jobs,
+    decisions: program.decisions,
     ontology: () => program.ontology(),
     store: () => program.store(),
     model: options.model,
@@ -82,6 +83,7 @@ async function startWork(options: ListenOptions, jobs: Jobs): Promise<void> {
     if (report.problem !== null) onMessage(`${report.name}: ${report.problem.message}`);
     resumed += 1;
   }
+  await program.decisions.catchUp();
   await jobs.resume();
   if (options.samples) await offerSamples(options, jobs);
 }

@@ -13,6 +13,17 @@ import {
 } from "../contract/api.ts";
 import { cypherResultSchema, cypherValueSchema } from "../contract/cypher.ts";
 import {
+  acceptedSuggestionsSchema,
+  acceptSuggestionsSchema,
+  decisionPageSchema,
+  newDecisionSchema,
+  possibleDuplicateSchema,
+  possibleDuplicatesSchema,
+  reviewPageSchema,
+  toldDecisionSchema,
+  undoRequestSchema,
+} from "../contract/decisions.ts";
+import {
   claimPageSchema,
   collectionsSchema,
   documentPageSchema,
@@ -49,6 +60,8 @@ interface JsonObject {
 /** Schemas that the document names; the others stand where they are used. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   Accepted: acceptedSchema,
+  AcceptedSuggestions: acceptedSuggestionsSchema,
+  AcceptSuggestions: acceptSuggestionsSchema,
   ClaimPage: claimPageSchema,
   Claim: storedClaimSchema,
   Collections: collectionsSchema,
@@ -56,6 +69,8 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   CypherRequest: cypherRequestSchema,
   CypherResult: cypherResultSchema,
   CypherValue: cypherValueSchema,
+  Decision: toldDecisionSchema,
+  DecisionPage: decisionPageSchema,
   DocumentPage: documentPageSchema,
   DocumentReference: documentReferenceSchema,
   DocumentReport: documentReportSchema,
@@ -70,16 +85,21 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Ingested: ingestedSchema,
   Job: jobSchema,
   Neighbours: neighboursSchema,
+  NewDecision: newDecisionSchema,
   NewDocument: newDocumentSchema,
   NewQuery: newQuerySchema,
   NewView: newViewSchema,
   Ontology: ontologySchema,
   Originals: originalsSchema,
   Paths: pathsSchema,
+  PossibleDuplicate: possibleDuplicateSchema,
+  PossibleDuplicates: possibleDuplicatesSchema,
+  ReviewPage: reviewPageSchema,
   SavedQuery: savedQuerySchema,
   SavedView: savedViewSchema,
   StoredDocument: storedDocumentSchema,
   Together: togetherSchema,
+  UndoRequest: undoRequestSchema,
   ViewChanges: viewChangesSchema,
   ViewSummary: viewSummarySchema,
   Watching: watchingSchema,
@@ -91,6 +111,9 @@ const REQUESTS: ReadonlySet<z.ZodType> = new Set<z.ZodType>([
   newDocumentSchema,
   newQuerySchema,
   newViewSchema,
+  acceptSuggestionsSchema,
+  newDecisionSchema,
+  undoRequestSchema,
 ]);
 
 export function openApiDocument(routes: readonly Route[], version: string): JsonObject {

@@ -207,7 +207,7 @@ class DocumentResolution {
       .map(({ candidate, judgement }) => ({
         entity: candidate.known.id,
         score: probabilityOf(judgement.logit),
-        reasons: judgement.evidence.map(({ reason }) => reason),
+        reasons: judgement.evidence.map(({ reason, weight }) => ({ text: reason, weight })),
       }));
   }
 

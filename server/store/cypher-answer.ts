@@ -12,7 +12,17 @@ import type { RawAnswer } from "./executor.ts";
 export const ENGINE_ID = "#";
 
 /** Properties that serve this program alone, and would only swell an answer. */
-const HIDDEN: ReadonlySet<string> = new Set(["extraction", "searchWords", "tally"]);
+const HIDDEN: ReadonlySet<string> = new Set([
+  "extraction",
+  "searchWords",
+  "tally",
+  "override",
+  "resolution",
+  "revised",
+  "suggestions",
+  "origins",
+  "foreign",
+]);
 
 export function cypherResult(raw: RawAnswer): CypherResult {
   const nodes = new Map<string, CypherNode>();

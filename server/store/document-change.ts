@@ -5,19 +5,22 @@ import { dateSpan } from "../contract/dates.ts";
 import { faultsOfExtraction, type Claim } from "../contract/extraction.ts";
 import { claimId } from "../contract/identifiers.ts";
 import type { NodeType } from "../contract/ontology.ts";
-import type { ResolvedDocument, ResolvedEntity } from "../contract/resolution.ts";
+import type { EntityOverride, ResolvedDocument, ResolvedEntity, ReviewedClaim } from "../contract/resolution.ts";
 import { AppError } from "../errors.ts";
 import { firstDate, lastDate } from "./date-order.ts";
 import {
   addContribution,
-  contributionsOf,
+  decidedFields,
+  decodeOverride,
   decodeTally,
   encodeTally,
   fieldsOf,
   type Contribution,
 } from "./entity-summary.ts";
+import { sidesOf, withForeign, writeFindings, writeTakenOut, type Sides } from "./found-entities.ts";
 import type { ParameterValue, Transaction } from "./executor.ts";
 import type { DocumentHeader, SaveOutcome } from "./graph-store.ts";
+import { keptDocument } from "./kept-document.ts";
 import type { NameChange } from "./names.ts";
 import { edgeIdOfClaim, type ClaimFact } from "./projection.ts";
 import {
@@ -32,8 +35,11 @@ import { factsOfDocument, writeClaims, type ClaimRow } from "./queries/claims.ts
 import {
   contributionsTo,
   documentHeader,
+  hasDecisions,
   lockDocument,
+  removeClaims,
   removeDocument,
+  removeMentions,
   writeDocument,
   writeMentions,
 } from "./queries/documents.ts";
@@ -41,6 +47,7 @@ import {
   deleteEntities,
   labelEntities,
   lockEntities,
+  presentEntities,
   publicationDates,
   writeEntities,
   type LockedEntity,
@@ -89,6 +96,7 @@ export async function replaceDocument(document: ResolvedDocument, transaction: T
     names: {
       present: [...(removed?.present ?? []).filter((entity) => !present.has(entity.id)), ...names.present],
       absent: (removed?.absent ?? []).filter((id) => !present.has(id)),
+      found: [...(removed?.found ?? []), ...(names.found ?? [])],
     },
   };
 }
@@ -99,7 +107,8 @@ export async function removeStored(id: string, transaction: Transaction): Promis
   if (known === undefined) return null;
   const [header] = await transaction.run(lockDocument(id));
   if (header === undefined) return null;
-  const contributions = await transaction.run(contributionsTo(id));
+  const before = await storedSides(id, transaction);
+  const contributions = before.shown;
   const entities = await lock(
     contributions.map((contribution) => contribution.entity),
     transaction,
@@ -112,13 +121,132 @@ export async function removeStored(id: string, transaction: Transaction): Promis
     touched.claims.filter((claim) => !gone.has(claim.id)),
   );
   await writeEdgeChange(change, transaction);
+  const found = await writeFindings(id, { before, after: null }, entities, transaction);
   for (const query of removeDocument(id)) await transaction.run(query);
-  return writeEntityChange(entities, contributions, -1, header.publishedAt, change, transaction);
+  const lost = contributions.map((contribution): Weighed => ({ contribution, weight: -1 }));
+  const names = await writeEntityChange(entities, lost, header.publishedAt, change, new Map(), transaction);
+  return { ...names, found };
+}
+
+/** What the document contributes as it is stored. */
+async function storedSides(id: string, transaction: Transaction): Promise<Sides> {
+  const shown = await transaction.run(contributionsTo(id));
+  const [isRevised] = await transaction.run(hasDecisions(id));
+  const stored = isRevised === true ? await keptDocument(id, transaction) : null;
+  return stored === null ? { shown, found: shown } : { shown, found: sidesOf(stored).found };
+}
+
+/**
+ * Makes of a stored document what decisions make of it now: its mentions and claims, not its text or what it was found to hold.
+ * Null when there is no such document.
+ */
+export async function reviseStored(document: ResolvedDocument, transaction: Transaction): Promise<NameChange | null> {
+  const { id } = document.extraction;
+  const [known] = await transaction.run(documentHeader(id));
+  if (known === undefined) return null;
+  const [header] = await transaction.run(lockDocument(id));
+  if (header === undefined) return null;
+  const before = await storedSides(id, transaction);
+  const after = sidesOf(document);
+  const same = new Set(
+    after.shown
+      .filter((contribution) => before.shown.some((other) => isEqual(other, contribution)))
+      .map(({ entity }) => entity),
+  );
+  const changed = ({ entity }: Contribution): boolean => !same.has(entity);
+  const lost = before.shown.filter(changed);
+  const gained = after.shown.filter(changed);
+  const entities = await lock(
+    [...before.shown, ...after.shown].map(({ entity }) => entity),
+    transaction,
+  );
+  const removed = await transaction.run(factsOfDocument(id));
+  const claims = claimsToStore(document);
+  const added = claims.map(({ fact }) => ({ ...fact, document: factDocument(header) }));
+  const touched = await touchedClaims([...removed, ...added], transaction, (ids) =>
+    lockMore(entities, ids, transaction),
+  );
+  const gone = new Set(removed.map((claim) => claim.id));
+  const change = projectionChange(touched, [...touched.claims.filter((claim) => !gone.has(claim.id)), ...added]);
+
+  const found = await writeFindings(id, { before, after }, entities, transaction);
+  await transaction.run(writeDocument(id, revisionProperties(document)));
+  if (before.shown.length > 0)
+    await transaction.run(
+      removeMentions(
+        id,
+        before.shown.map(({ entity }) => entity),
+      ),
+    );
+  await transaction.run(removeClaims(id));
+  const weighed = [
+    ...lost.map((contribution): Weighed => ({ contribution, weight: -1 })),
+    ...gained.map((contribution): Weighed => ({ contribution, weight: 1 })),
+  ];
+  // Mentions go first and come last: an entity that loses all of them is deleted in between, with nothing hanging on it.
+  await writeEdgeChange({ created: [], updated: [], deleted: change.deleted }, transaction);
+  const names = await writeEntityChange(
+    entities,
+    weighed,
+    header.publishedAt,
+    change,
+    overridesOf(document),
+    transaction,
+  );
+  if (after.shown.length > 0) await transaction.run(writeMentions(id, withForeign(after)));
+  await writeTakenOut(id, after, transaction);
+  const rows = claims.map(({ row }) => row);
+  if (rows.length > 0) await transaction.run(writeClaims(id, rows));
+  await writeEdgeChange({ ...change, deleted: [] }, transaction);
+  return { ...names, found };
+}
+
+function isEqual(a: Contribution, b: Contribution): boolean {
+  return a.entity === b.entity && JSON.stringify({ ...a, origins: [] }) === JSON.stringify({ ...b, origins: [] });
+}
+
+/** What people decided of an entity, where the entity is there. */
+export async function writeOverrides(
+  overrides: readonly { entity: string; override: EntityOverride | null }[],
+  transaction: Transaction,
+): Promise<NameChange> {
+  const byId = new Map(overrides.map(({ entity, override }) => [entity, override]));
+  const present = await transaction.run(presentEntities([...byId.keys()].sort()));
+  const entities = await lock(
+    present.map(({ id }) => id),
+    transaction,
+  );
+  const names: NameChange = { present: [], absent: [] };
+  const relabelled = new Map<NodeType, string[]>();
+  const rows = [...entities.values()].map((entity) => {
+    const override = byId.get(entity.id) ?? null;
+    const { type, ...fields } = decidedFields(fieldsOf(decodeTally(entity.tally)), override);
+    if (type !== entity.type) relabelled.set(type, [...(relabelled.get(type) ?? []), entity.id]);
+    const { degree, id } = entity;
+    names.present.push({ id, searchKeys: fields.searchKeys, degree, mentionCount: fields.mentionCount });
+    return { id, properties: { ...fields, ...overrideProperties(override) } };
+  });
+  if (rows.length > 0) await transaction.run(writeEntities(rows));
+  for (const [type, ids] of relabelled) await transaction.run(labelEntities(type, ids));
+  return names;
+}
+
+function overrideProperties(override: EntityOverride | null): Record<string, ParameterValue> {
+  return {
+    override: override === null ? null : JSON.stringify(override),
+    notes: override === null || override.notes.length === 0 ? null : override.notes,
+    tags: override === null || override.tags.length === 0 ? null : override.tags,
+  };
+}
+
+function overridesOf({ overrides }: ResolvedDocument): Map<string, EntityOverride> {
+  return new Map((overrides ?? []).map(({ entity, override }) => [entity, override]));
 }
 
 async function addDocument(document: ResolvedDocument, transaction: Transaction): Promise<Change> {
   const { extraction } = document;
-  const contributions = contributionsOf(document);
+  const after = sidesOf(document);
+  const contributions = after.shown;
   const entities = await lock(
     contributions.map((contribution) => contribution.entity),
     transaction,
@@ -129,9 +257,18 @@ async function addDocument(document: ResolvedDocument, transaction: Transaction)
   const touched = await touchedClaims(added, transaction, (ids) => lockMore(entities, ids, transaction));
   const change = projectionChange(touched, [...touched.claims, ...added]);
 
+  const found = await writeFindings(extraction.id, { before: null, after }, entities, transaction);
   await transaction.run(writeDocument(extraction.id, documentProperties(document)));
-  const names = await writeEntityChange(entities, contributions, 1, extraction.publishedAt, change, transaction);
-  if (contributions.length > 0) await transaction.run(writeMentions(extraction.id, contributions));
+  const names = await writeEntityChange(
+    entities,
+    contributions.map((contribution): Weighed => ({ contribution, weight: 1 })),
+    extraction.publishedAt,
+    change,
+    overridesOf(document),
+    transaction,
+  );
+  if (contributions.length > 0) await transaction.run(writeMentions(extraction.id, withForeign(after)));
+  await writeTakenOut(extraction.id, after, transaction);
   if (claims.length > 0) {
     await transaction.run(
       writeClaims(
@@ -141,7 +278,7 @@ async function addDocument(document: ResolvedDocument, transaction: Transaction)
     );
   }
   await writeEdgeChange(change, transaction);
-  return { outcome: { status: "added", newEntities }, names };
+  return { outcome: { status: "added", newEntities }, names: { ...names, found } };
 }
 
 /** A stored document gains only what it lacks: its text is the same, so everything else is too. */
@@ -206,13 +343,22 @@ async function lockMore(locked: Locked, ids: readonly string[], transaction: Tra
   for (const entity of await transaction.run(lockEntities(missing))) locked.set(entity.id, entity);
 }
 
-/** Writes what one contribution more or less makes of each entity, and the degrees of all that gained or lost an edge. */
+interface Weighed {
+  contribution: Contribution;
+  /** One contribution more or less. */
+  weight: 1 | -1;
+}
+
+/**
+ * Writes what the contributions of one document, more and less, make of each entity, and the degrees of all that gained or lost
+ * an edge.
+ */
 async function writeEntityChange(
   entities: Locked,
-  contributions: readonly Contribution[],
-  weight: 1 | -1,
+  contributions: readonly Weighed[],
   publishedAt: string | null,
   change: EdgeChange,
+  overrides: ReadonlyMap<string, EntityOverride>,
   transaction: Transaction,
 ): Promise<NameChange> {
   const degrees = degreeChanges(change);
@@ -220,30 +366,39 @@ async function writeEntityChange(
   const names: NameChange = { present: [], absent: [] };
   const rows: { id: string; properties: Record<string, ParameterValue> }[] = [];
   const relabelled = new Map<NodeType, string[]>();
-  const contributed = new Set<string>();
   const edgeOfSpan: string[] = [];
+  const byEntity = new Map<string, Weighed[]>();
+  for (const weighed of contributions) {
+    const { entity } = weighed.contribution;
+    byEntity.set(entity, [...(byEntity.get(entity) ?? []), weighed]);
+  }
 
-  for (const contribution of contributions) {
-    const entity = entities.get(contribution.entity);
+  for (const [id, own] of byEntity) {
+    const entity = entities.get(id);
     if (entity === undefined) continue;
-    contributed.add(entity.id);
-    const tally = addContribution(decodeTally(entity.tally), contribution, weight);
+    const tally = own.reduce(
+      (sum, { contribution, weight }) => addContribution(sum, contribution, weight),
+      decodeTally(entity.tally),
+    );
     if (tally.documents === 0) {
       names.absent.push(entity.id);
       continue;
     }
-    const { type, ...fields } = fieldsOf(tally);
+    const decided = overrides.get(id);
+    const { type, ...fields } = decidedFields(fieldsOf(tally), decided ?? decodeOverride(entity.override));
     if (type !== entity.type) relabelled.set(type, [...(relabelled.get(type) ?? []), entity.id]);
-    if (weight === -1 && publishedAt !== null && [entity.firstSeen, entity.lastSeen].includes(publishedAt)) {
+    const weight = own.reduce((sum, each) => sum + each.weight, 0);
+    if (weight < 0 && publishedAt !== null && [entity.firstSeen, entity.lastSeen].includes(publishedAt)) {
       edgeOfSpan.push(entity.id);
     }
-    const seen = weight === 1 ? seenWith(entity, publishedAt) : {};
+    const seen = weight > 0 ? seenWith(entity, publishedAt) : {};
     const degree = degreeOf(entity);
-    rows.push({ id: entity.id, properties: { ...fields, ...seen, degree, tally: encodeTally(tally) } });
+    const decision = decided === undefined ? {} : overrideProperties(decided);
+    rows.push({ id: entity.id, properties: { ...fields, ...seen, ...decision, degree, tally: encodeTally(tally) } });
     names.present.push({ id: entity.id, searchKeys: fields.searchKeys, degree, mentionCount: fields.mentionCount });
   }
   for (const entity of entities.values()) {
-    if (contributed.has(entity.id) || !degrees.has(entity.id)) continue;
+    if (byEntity.has(entity.id) || !degrees.has(entity.id)) continue;
     rows.push({ id: entity.id, properties: { degree: degreeOf(entity) } });
     names.present.push({ id: entity.id, degree: degreeOf(entity) });
   }
@@ -266,7 +421,6 @@ async function writeSeenAgain(ids: readonly string[], transaction: Transaction):
 
 function documentProperties(document: ResolvedDocument): Record<string, ParameterValue> {
   const { extraction } = document;
-  const { entities, mentions, claims } = extraction;
   return {
     title: extraction.title,
     url: extraction.url,
@@ -284,8 +438,33 @@ function documentProperties(document: ResolvedDocument): Record<string, Paramete
     text: extraction.text,
     characters: extraction.text.length,
     searchWords: searchWordsOf(extraction.title, extraction.text),
-    extraction: JSON.stringify({ entities, mentions, claims }),
+    ...revisionProperties(document),
+    suggestions: suggestionsOf(document.found?.resolved ?? document.entities),
   };
+}
+
+/** What the program found, and what decisions made of it where they did. */
+function revisionProperties(document: ResolvedDocument): Record<string, ParameterValue> {
+  const { found, extraction, reviews = [] } = document;
+  const { entities, mentions, claims } = extraction;
+  const shown = JSON.stringify({ entities, mentions, claims });
+  if (found === undefined) {
+    return { extraction: shown, resolution: null, revised: null };
+  }
+  const { resolved, ...findings } = found;
+  return {
+    extraction: JSON.stringify(findings),
+    resolution: JSON.stringify(resolved),
+    revised: JSON.stringify({ entities, mentions, claims, resolved: document.entities, reviews }),
+  };
+}
+
+/** JSON: pairs of entities that are possibly one; null when there are none. */
+function suggestionsOf(entities: readonly ResolvedEntity[]): string | null {
+  const pairs = entities.flatMap(({ entity, suggestions = [] }) =>
+    suggestions.map(({ entity: other, score, reasons }) => ({ entity, other, score, reasons })),
+  );
+  return pairs.length === 0 ? null : JSON.stringify(pairs);
 }
 
 /**
@@ -295,14 +474,17 @@ function documentProperties(document: ResolvedDocument): Record<string, Paramete
 function claimsToStore(document: ResolvedDocument): { row: ClaimRow; fact: ClaimFact }[] {
   const { extraction } = document;
   const byLocal = new Map(document.entities.map((entity) => [entity.local, entity]));
+  const reviews = new Map((document.reviews ?? []).map((review) => [review.claim, review]));
   const stored = new Map<string, { row: ClaimRow; fact: ClaimFact }>();
   for (const claim of extraction.claims) {
     const subject = byLocal.get(claim.subject);
     const object = byLocal.get(claim.object);
     if (subject === undefined || object === undefined) continue;
-    const id = claimId(extraction.id, claim.type, claim.subjectSpan, claim.objectSpan, [claim.start, claim.end]);
+    const review = reviews.get(claim.id);
+    const id =
+      review?.id ?? claimId(extraction.id, claim.type, claim.subjectSpan, claim.objectSpan, [claim.start, claim.end]);
     if (stored.has(id)) continue;
-    const fact = factOf(id, claim, subject, object, document);
+    const fact = factOf(id, claim, subject, object, document, review);
     stored.set(id, {
       fact,
       row: {
@@ -328,7 +510,7 @@ function claimsToStore(document: ResolvedDocument): { row: ClaimRow; fact: Claim
           dateTo: fact.dateTo,
           confidence: claim.confidence,
           status: fact.status,
-          extractor: extraction.extractor,
+          extractor: review?.extractor ?? extraction.extractor,
         },
       },
     });
@@ -342,6 +524,7 @@ function factOf(
   subject: ResolvedEntity,
   object: ResolvedEntity,
   document: ResolvedDocument,
+  review: ReviewedClaim | undefined,
 ): ClaimFact {
   const { extraction } = document;
   return {
@@ -353,7 +536,7 @@ function factOf(
     objectType: object.type,
     polarity: claim.polarity,
     modality: claim.modality,
-    status: "proposed",
+    status: review?.status ?? "proposed",
     former: claim.former,
     date: claim.date,
     dateTo: dateSpan(claim.date)?.to ?? null,

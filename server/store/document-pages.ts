@@ -71,7 +71,7 @@ export async function storedDocument(id: string, transaction: Transaction): Prom
   if (record === undefined) return null;
   const contributions = await transaction.run(contributionsTo(id));
   const entityOf = new Map(contributions.flatMap(({ entity, locals }) => locals.map((local) => [local, entity])));
-  const { mentions } = findingsSchema.parse(JSON.parse(record.extraction));
+  const { mentions } = findingsSchema.parse(JSON.parse(record.revised ?? record.extraction));
   const nodes = await transaction.run(nodesById(contributions.map(({ entity }) => entity)));
   return {
     ...record.reference,

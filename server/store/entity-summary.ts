@@ -5,7 +5,7 @@
  */
 import { NODE_TYPES, type NodeType } from "../contract/ontology.ts";
 import { searchKeysOf } from "../contract/names.ts";
-import type { ResolvedDocument, ResolvedEntity } from "../contract/resolution.ts";
+import type { EntityOverride, ResolvedDocument, ResolvedEntity } from "../contract/resolution.ts";
 import { compare } from "./date-order.ts";
 
 /** What one document says of one entity. */
@@ -24,6 +24,8 @@ export interface Contribution {
   starts: number[];
   ends: number[];
   surfaces: string[];
+  /** The entities that its mentions were given to before merges; empty: this one alone. */
+  origins: string[];
 }
 
 /** How many documents support each value. Keys are sorted, so that equal tallies are equal as JSON. */
@@ -92,6 +94,9 @@ export function contributionsOf(document: ResolvedDocument): Contribution[] {
       starts: own.map((mention) => mention.start),
       ends: own.map((mention) => mention.end),
       surfaces: own.map((mention) => mention.surface),
+      origins: group.some((entity) => entity.origins !== undefined || entity.entity !== id)
+        ? [...new Set(group.flatMap((entity) => entity.origins ?? [entity.entity]))].sort()
+        : [],
     };
   });
 }
@@ -149,6 +154,25 @@ export function fieldsOf(tally: Tally): EntityFields {
     documentCount: tally.documents,
     searchKeys: [...searchKeysOf(name, aliases), ...Object.keys(tally.keys)],
   };
+}
+
+/** What people decided goes before what documents say; the name that they took from it stays an alias. */
+export function decidedFields(fields: EntityFields, override: EntityOverride | null): EntityFields {
+  if (override === null) return fields;
+  const name = override.name ?? fields.name;
+  const aliases = [fields.name, ...fields.aliases].filter((alias) => alias !== name);
+  const names = new Set(searchKeysOf(name, aliases));
+  return {
+    ...fields,
+    name,
+    aliases: name === fields.name ? fields.aliases : aliases,
+    type: override.type ?? fields.type,
+    searchKeys: [...names, ...fields.searchKeys.filter((key) => !names.has(key))],
+  };
+}
+
+export function decodeOverride(text: string | null): EntityOverride | null {
+  return text === null ? null : (JSON.parse(text) as EntityOverride);
 }
 
 /** Own keys only: a name may be "constructor". */

@@ -3,6 +3,7 @@
  * Rules with ids stand in SPEC.md; one contract suite runs against every adapter. Adapters are named in `compose.ts` alone.
  */
 import type { BulkBatch, BulkRow, BulkTableName } from "../contract/bulk.ts";
+import type { ReviewPage } from "../contract/decisions.ts";
 import type { CypherLimits, CypherResult, CypherValue } from "../contract/cypher.ts";
 import type { Extraction } from "../contract/extraction.ts";
 import type { Filter } from "../contract/filter.ts";
@@ -13,14 +14,22 @@ import type {
   EntityDetail,
   EntityHits,
   Graph,
+  GraphNode,
   Neighbours,
   Paths,
+  StoredClaim,
   StoredDocument,
   Timeline,
   Together,
 } from "../contract/graph.ts";
 import type { NodeType } from "../contract/ontology.ts";
-import type { CopyCandidate, KnownEntity, ResolvedDocument } from "../contract/resolution.ts";
+import type {
+  CopyCandidate,
+  EntityOverride,
+  KnownEntity,
+  ResolvedDocument,
+  Suggestion,
+} from "../contract/resolution.ts";
 
 export interface StoreCounts {
   documents: number;
@@ -51,6 +60,40 @@ export interface DocumentHeader {
   publishedAt: string | null;
 }
 
+/** What decisions make of the graph, all of it in one transaction. */
+export interface Revision {
+  /** Stored documents as decisions make them now. */
+  documents: readonly ResolvedDocument[];
+  /** Entities of which a name, type, note or tag was decided; null: no longer. */
+  overrides: readonly { entity: string; override: EntityOverride | null }[];
+  /** What `appliedDecisions` answers from now on. */
+  applied: string;
+}
+
+/** A pair of entities that a document found possibly the same: `entity` is its own, as the program found it. */
+export interface FoundSuggestion extends Suggestion {
+  /** The entity that is possibly `entity`. */
+  of: string;
+  document: string;
+}
+
+/** A document's mentions of one entity. */
+export interface EntityMentions {
+  document: string;
+  /** In order of the text. */
+  spans: [number, number][];
+  surfaces: string[];
+  /** The entities that the mentions were given to, before merges. */
+  origins: string[];
+}
+
+/** What a claim of the review queue weighs, best first. */
+export interface ReviewQuery {
+  filter: Filter;
+  limit: number;
+  cursor?: string | undefined;
+}
+
 export interface GraphStore {
   readonly kind: "embedded" | "neo4j";
   /** Of what is kept: a database with a newer one is refused. */
@@ -67,6 +110,22 @@ export interface GraphStore {
   save(document: ResolvedDocument): Promise<SaveOutcome>;
   /** Takes the stored version of the document out and saves this one, in one transaction. */
   replace(document: ResolvedDocument): Promise<SaveOutcome>;
+  /** Makes of stored documents and entities what decisions make of them now. Documents that are not there are passed over. */
+  revise(revision: Revision): Promise<void>;
+  /** The `applied` of the last revision; null when there was none since the graph was emptied. */
+  appliedDecisions(): Promise<string | null>;
+  /** A document as it was saved or revised, with what the program found. Null when unknown. */
+  keptDocument(id: string): Promise<ResolvedDocument | null>;
+  /** Documents that mention the entity, latest first. */
+  mentionsOf(entity: string, limit?: number): Promise<EntityMentions[]>;
+  /** All pairs of entities that documents found possibly the same. */
+  foundSuggestions(): Promise<FoundSuggestion[]>;
+  /** Claims by id; those that are unknown are left out. */
+  claimsById(ids: readonly string[]): Promise<StoredClaim[]>;
+  /** Entities by id with the number of their edges; those that are unknown are left out. */
+  entitiesById(ids: readonly string[]): Promise<{ node: GraphNode; degree: number }[]>;
+  /** Proposed claims, those first of which most is expected to be wrong in the graph. */
+  claimsToReview(query: ReviewQuery): Promise<ReviewPage>;
   /** Removes the document, its mentions and claims, and entities and edges that only it supported. False when unknown. */
   deleteDocument(id: string): Promise<boolean>;
   /** Number of documents removed. */
@@ -85,11 +144,11 @@ export interface GraphStore {
    * @throws AppError `conflict` when the store is not empty.
    */
   load(batches: AsyncIterable<BulkBatch>): Promise<void>;
-  /** Entities that have one of the keys: folded names, and the keys that resolution gave them. */
+  /** Entities that have one of the keys, as the program found them: folded names, and the keys that resolution gave them. */
   findByKeys(keys: readonly string[]): Promise<KnownEntity[]>;
   /** Documents that share a copy key with a new one, by its keys in their order; those that share most first. */
   sharingCopyKeys(keys: readonly string[]): Promise<CopyCandidate[]>;
-  /** Those of `others` that a document mentions together with the entity. */
+  /** Those of `others` that the program found in a document together with the entity. */
   mentionedWith(entity: string, others: readonly string[]): Promise<string[]>;
 
   document(id: string): Promise<StoredDocument | null>;

@@ -18,7 +18,7 @@ import {
 
 const CLEAR_BATCH = 5_000;
 const LOAD_BATCH = 1_000;
-const OWN_LABELS: readonly OwnLabel[] = ["Claim", "Document", "Entity"];
+const OWN_LABELS: readonly OwnLabel[] = ["Claim", "Document", "Entity", "Revised"];
 
 export async function clearGraph(executor: Executor): Promise<void> {
   for (const label of OWN_LABELS) {

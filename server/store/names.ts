@@ -8,6 +8,8 @@ export interface NameChange {
   present: { id: string; searchKeys?: string[]; degree: number; mentionCount?: number }[];
   /** Entities that are gone. */
   absent: string[];
+  /** Keys by which resolution finds entities of which decisions made something else; null: by their `searchKeys` again. */
+  found?: { id: string; keys: string[] | null }[];
 }
 
 export interface NameCandidates {
@@ -18,7 +20,7 @@ export interface NameCandidates {
 }
 
 export interface NameIndex {
-  /** Ids of the entities that have one of the keys. */
+  /** Ids of the entities that have one of the keys, as the program found them: whatever was decided. */
   withKeys(keys: readonly string[]): Promise<string[]>;
   /** Entities with a key in which each of the folded words begins a word, or all but one do and that one is a typing error away. */
   candidates(words: readonly string[], limit: number): Promise<NameCandidates>;

@@ -20,7 +20,7 @@ export interface SchemaOptions {
   name: string;
 }
 
-export const CONSTRAINTS: readonly string[] = ["Entity", "Document", "Claim"].map(
+export const CONSTRAINTS: readonly string[] = ["Entity", "Document", "Claim", "Revised"].map(
   (label) => `CREATE CONSTRAINT ${label.toLowerCase()}_id IF NOT EXISTS FOR (n:${label}) REQUIRE n.id IS UNIQUE`,
 );
 

@@ -9,12 +9,22 @@ import { claimPage } from "./claim-pages.ts";
 import { guardCypher } from "./cypher/guard.ts";
 import { sharingCopyKeys } from "./copies.ts";
 import { cypherResult } from "./cypher-answer.ts";
-import { checkDocument, removeStored, replaceDocument, saveDocument, type Change } from "./document-change.ts";
+import {
+  checkDocument,
+  removeStored,
+  replaceDocument,
+  reviseStored,
+  saveDocument,
+  writeOverrides,
+  type Change,
+} from "./document-change.ts";
 import { documentPage, keptExtraction, storedDocument } from "./document-pages.ts";
 import type { Executor, Transaction } from "./executor.ts";
+import { foundEntities, foundTogether } from "./found-entities.ts";
 import type { EntityQuery, GraphStore, SaveOutcome } from "./graph-store.ts";
 import { clearGraph, loadGraph } from "./loading.ts";
-import type { NameIndex } from "./names.ts";
+import { keptDocument } from "./kept-document.ts";
+import type { NameChange, NameIndex } from "./names.ts";
 import { entityDetail, neighbours } from "./neighbourhood.ts";
 import { exportOfClaims, exportPage, overview, subgraph } from "./overview.ts";
 import { paths } from "./paths.ts";
@@ -24,12 +34,15 @@ import {
   documentHeader,
   documentIds,
   documentRecord,
-  mentionedWith,
+  entityMentions,
 } from "./queries/documents.ts";
+import { claimsById } from "./queries/claims.ts";
 import { countEdges } from "./queries/edges.ts";
 import { bulkRows, tableIsBy } from "./queries/bulk.ts";
-import { bestConnected, countEntities, entityIds, knownEntities, namedNodes, nodesById } from "./queries/entities.ts";
+import { bestConnected, countEntities, entityIds, namedNodes, nodesById } from "./queries/entities.ts";
 import { countStoredClaims } from "./queries/maintenance.ts";
+import { appliedDecisions, writeAppliedDecisions } from "./queries/revised.ts";
+import { foundSuggestions, reviewPage } from "./review.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { rankHits } from "./search.ts";
 import { selectionOf } from "./selection.ts";
@@ -46,6 +59,9 @@ export interface StoreParts {
 /** Names looked at for one search, of each way of fitting. */
 const NAME_CANDIDATES = 500;
 const EXPORT_PAGE = 1_000;
+/** More than any entity has documents. */
+const ALL = 1_000_000;
+const NO_NAMES: NameChange = { present: [], absent: [] };
 /** Documents or entities whose rows are read at once. */
 const BULK_PAGE = 200;
 
@@ -85,6 +101,40 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
       checkDocument(document);
       return change((transaction) => replaceDocument(document, transaction));
     },
+
+    async revise({ documents, overrides, applied }) {
+      for (const document of documents) checkDocument(document);
+      const changes = await executor.write(async (transaction) => {
+        const names: NameChange[] = [];
+        for (const document of documents) names.push((await reviseStored(document, transaction)) ?? NO_NAMES);
+        if (overrides.length > 0) names.push(await writeOverrides(overrides, transaction));
+        await transaction.run(writeAppliedDecisions(applied));
+        return names;
+      });
+      for (const change of changes) names.apply(change);
+    },
+
+    appliedDecisions: async () => first(await executor.read((transaction) => transaction.run(appliedDecisions()))),
+
+    keptDocument: (id) => executor.read((transaction) => keptDocument(id, transaction)),
+
+    mentionsOf: (entity, limit = ALL) => executor.read((transaction) => transaction.run(entityMentions(entity, limit))),
+
+    foundSuggestions: () => executor.read(foundSuggestions),
+
+    claimsById: (ids) =>
+      ids.length === 0
+        ? Promise.resolve([])
+        : executor.read((transaction) => transaction.run(claimsById([...new Set(ids)].sort()))),
+
+    entitiesById: async (ids) =>
+      ids.length === 0
+        ? []
+        : (await executor.read((transaction) => transaction.run(namedNodes([...new Set(ids)].sort())))).map(
+            ({ node, degree }) => ({ node, degree }),
+          ),
+
+    claimsToReview: (query) => executor.read((transaction) => reviewPage(query, transaction)),
 
     deleteDocument: remove,
 
@@ -128,14 +178,14 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
 
     async findByKeys(keys) {
       const ids = await names.withKeys(keys);
-      return ids.length === 0 ? [] : executor.read((transaction) => transaction.run(knownEntities(ids)));
+      return ids.length === 0 ? [] : executor.read((transaction) => foundEntities(ids, transaction));
     },
 
     sharingCopyKeys: (keys) => executor.read((transaction) => sharingCopyKeys(keys, transaction)),
 
     async mentionedWith(entity, others) {
       if (others.length === 0) return [];
-      return executor.read((transaction) => transaction.run(mentionedWith(entity, others)));
+      return executor.read((transaction) => foundTogether(entity, others, transaction));
     },
 
     document: (id) => executor.read((transaction) => storedDocument(id, transaction)),

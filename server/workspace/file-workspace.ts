@@ -8,9 +8,10 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { savedQuerySchema, type SavedQuery } from "../contract/api.ts";
+import { decisionRecordSchema, type DecisionRecord } from "../contract/decisions.ts";
 import { jobSchema, type Job } from "../contract/report.ts";
 import { savedViewSchema, summaryOfView, viewSummarySchema, type ViewSummary } from "../contract/view.ts";
-import { isMissing, readIfThere, unusable, writeWhole } from "../durable-files.ts";
+import { appendLine, isMissing, readIfThere, readLog, unusable, writeWhole } from "../durable-files.ts";
 import { AppError } from "../errors.ts";
 import type { JobInput, Workspace } from "./workspace.ts";
 
@@ -38,6 +39,7 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
   const queriesFolder = join(folder, "queries");
   const viewsFolder = join(folder, "views");
   const doneFolder = join(folder, "done");
+  const decisionsFile = join(folder, "decisions.jsonl");
 
   const jobFile = (id: string) => join(jobsFolder, `${id}.json`);
   const inputsFolder = (id: string) => join(jobsFolder, `${id}.inputs`);
@@ -110,6 +112,13 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
       return true;
     },
 
+    async decisions() {
+      return parseLog(await readLog(decisionsFile), decisionsFile);
+    },
+    async appendDecision(record) {
+      await appendLine(decisionsFile, JSON.stringify(record));
+    },
+
     async secret() {
       const file = join(folder, "secret");
       const kept = await readIfThere(file);
@@ -127,6 +136,18 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
 
     close: () => Promise.resolve(),
   };
+}
+
+function parseLog(lines: readonly string[], file: string): DecisionRecord[] {
+  return lines.map((line, index) => {
+    try {
+      return decisionRecordSchema.parse(JSON.parse(line));
+    } catch (cause) {
+      throw new AppError("internal", `Line ${index + 1} of ${file} is damaged. Take it out and start again.`, {
+        cause,
+      });
+    }
+  });
 }
 
 /** Null when the file is missing; a file that was damaged from outside is an error that names it. */

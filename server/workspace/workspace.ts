@@ -3,6 +3,7 @@
  * program must remember between two starts.
  */
 import type { SavedQuery } from "../contract/api.ts";
+import type { DecisionRecord } from "../contract/decisions.ts";
 import type { DocumentHints } from "../contract/document.ts";
 import type { Job } from "../contract/report.ts";
 import type { SavedView, ViewSummary } from "../contract/view.ts";
@@ -34,6 +35,11 @@ export interface Workspace {
   saveView(view: SavedView): Promise<void>;
   /** False when unknown. */
   deleteView(id: string): Promise<boolean>;
+
+  /** The log of decisions, from its start. */
+  decisions(): Promise<DecisionRecord[]>;
+  /** Adds a record at the end of the log; nothing in it is ever changed. */
+  appendDecision(record: DecisionRecord): Promise<void>;
 
   /** A random key made once for this workspace: it signs the sessions, so that they survive a restart. */
   secret(): Promise<string>;

@@ -1,14 +1,15 @@
 /**
  * The HTTP interface for tests: a real workspace in a folder of its own, and whatever else the test gives.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Express } from "express";
 import { pino } from "pino";
 import { openFileArchive } from "../../server/archive/file-archive.ts";
-import { ontologySchema } from "../../server/contract/ontology.ts";
+import { createDecisions } from "../../server/decisions/decisions.ts";
 import { AppError } from "../../server/errors.ts";
+import { splitSentences } from "../../server/extraction/sentences.ts";
 import { createApp } from "../../server/http/app.ts";
 import { createJobs } from "../../server/http/jobs.ts";
 import type { HttpParts } from "../../server/http/parts.ts";
@@ -20,6 +21,7 @@ import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { GALLERY } from "../../server/store/cypher/gallery.ts";
 import { openFileWatchBook } from "../../server/watching/file-watch-book.ts";
 import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
+import { readOntology } from "../ontology.ts";
 
 /** Nothing is known beforehand. */
 const NO_ACTORS = buildGazetteer([]);
@@ -40,18 +42,31 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
   const workspace = given.workspace ?? openFileWorkspace({ folder: join(folder, "workspace") });
   const store = given.store ?? unreachable;
   const now = given.now ?? (() => new Date());
+  const queue = given.pipeline?.queue ?? createWriteQueue();
+  const decisions =
+    given.decisions ??
+    createDecisions({
+      workspace,
+      store,
+      ontology: readOntology,
+      queue,
+      sentencesOf: (text) => splitSentences(text).map(({ start, end }) => [start, end]),
+      now,
+    });
   const pipeline: RebuildParts = given.pipeline ?? {
     read: (input) => readInput(input, { web: NO_WEB, now }),
     extractor: unavailable,
     store,
-    resolve: (input, graph) =>
-      resolveDocument(input, {
-        known: (keys) => graph.findByKeys(keys),
-        together: (entity, others) => graph.mentionedWith(entity, others),
-        gazetteer: NO_ACTORS,
-      }),
+    resolve: async (input, graph) =>
+      decisions.applyTo(
+        await resolveDocument(input, {
+          known: (keys) => graph.findByKeys(keys),
+          together: (entity, others) => graph.mentionedWith(entity, others),
+          gazetteer: NO_ACTORS,
+        }),
+      ),
     archive: openFileArchive({ folder: join(folder, "originals"), store: "test", reader: "0.0.0" }),
-    queue: createWriteQueue(),
+    queue,
     now,
     spoolFolder: join(folder, "rebuild"),
   };
@@ -61,8 +76,8 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
     pipeline,
     watchBook: openFileWatchBook({ folder: join(folder, "watching"), store: "test" }),
     jobs: createJobs({ workspace, pipeline, now }),
-    ontology: async () =>
-      ontologySchema.parse(JSON.parse(await readFile(new URL("../../data/ontology.json", import.meta.url), "utf8"))),
+    decisions,
+    ontology: readOntology,
     store,
     model: unavailable,
     gallery: GALLERY,

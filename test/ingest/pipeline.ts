@@ -10,8 +10,10 @@ import type { Extraction } from "../../server/contract/extraction.ts";
 import type { DocumentReport } from "../../server/contract/report.ts";
 import { AppError } from "../../server/errors.ts";
 import { exportSource } from "../../server/export/formats.ts";
+import { createDecisions, type Decisions } from "../../server/decisions/decisions.ts";
 import type { Extractor } from "../../server/extraction/extractor.ts";
-import { createWriteQueue, type IngestInput } from "../../server/ingest.ts";
+import { splitSentences } from "../../server/extraction/sentences.ts";
+import { createWriteQueue, type IngestInput, type WriteQueue } from "../../server/ingest.ts";
 import { readInput } from "../../server/reading/read-input.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
@@ -19,6 +21,9 @@ import { resolveDocument } from "../../server/resolution/resolve.ts";
 import { openEmbeddedStore } from "../../server/store/embedded/open.ts";
 import type { GraphStore } from "../../server/store/graph-store.ts";
 import { withOriginals } from "../../server/store-with-originals.ts";
+import { openFileWorkspace } from "../../server/workspace/file-workspace.ts";
+import type { Workspace } from "../../server/workspace/workspace.ts";
+import { readOntology } from "../ontology.ts";
 import { extractionOf } from "./extractions.ts";
 
 /** Nothing is known beforehand. */
@@ -28,6 +33,8 @@ const NO_WEB = { policy: { ports: new Set<number>(), hosts: new Set<string>() },
 export interface TestPipeline {
   parts: RebuildParts;
   store: GraphStore;
+  workspace: Workspace;
+  decisions: Decisions;
   folder: string;
   close(): Promise<void>;
 }
@@ -39,21 +46,28 @@ export async function openPipeline(extract: Extractor["extract"] = noModel): Pro
   let seconds = 0;
   // Documents are told apart by their time of ingestion, which orders them.
   const now = () => new Date(Date.UTC(2026, 0, 1) + (seconds += 1) * 1000);
+  const queue = createWriteQueue();
+  const workspace = openFileWorkspace({ folder: join(folder, "workspace") });
+  const decisions = testDecisions({ workspace, store, queue, now });
   const extractor: Extractor = { version: "test 1", extract, close: () => Promise.resolve() };
   return {
     store,
+    workspace,
+    decisions,
     folder,
     parts: {
       read: (input) => readInput(input, { web: NO_WEB, now }),
       extractor: () => Promise.resolve(extractor),
       store: () => Promise.resolve(store),
-      resolve: (input, graph) =>
-        resolveDocument(input, {
-          known: (keys) => graph.findByKeys(keys),
-          together: (entity, others) => graph.mentionedWith(entity, others),
-          gazetteer: NO_ACTORS,
-        }),
-      queue: createWriteQueue(),
+      resolve: async (input, graph) =>
+        decisions.applyTo(
+          await resolveDocument(input, {
+            known: (keys) => graph.findByKeys(keys),
+            together: (entity, others) => graph.mentionedWith(entity, others),
+            gazetteer: NO_ACTORS,
+          }),
+        ),
+      queue,
       archive,
       now,
       spoolFolder: join(folder, "rebuild"),
@@ -63,6 +77,20 @@ export async function openPipeline(extract: Extractor["extract"] = noModel): Pro
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+export function testDecisions(parts: {
+  workspace: Workspace;
+  store: GraphStore;
+  queue: WriteQueue;
+  now: () => Date;
+}): Decisions {
+  return createDecisions({
+    ...parts,
+    store: () => Promise.resolve(parts.store),
+    ontology: readOntology,
+    sentencesOf: (text) => splitSentences(text).map(({ start, end }) => [start, end]),
+  });
 }
 
 function noModel(): Promise<Extraction> {

@@ -6,6 +6,7 @@ import { compare } from "../date-order.ts";
 import type { Executor } from "../executor.ts";
 import type { NameChange, NameIndex } from "../names.ts";
 import { namePage, type IndexedName } from "../queries/names.ts";
+import { revisedNamePage } from "../queries/revised.ts";
 import { isOneEditAway, TYPO_WORD_LENGTH } from "../search.ts";
 
 const PAGE = 5_000;
@@ -25,7 +26,15 @@ export function createMemoryNameIndex(executor: Executor): NameIndex {
         if (last === undefined || page.length < PAGE) break;
         cursor = last.id;
       }
-      current.fill(all);
+      const found: { id: string; keys: string[] }[] = [];
+      for (let cursor = ""; ;) {
+        const page = await transaction.run(revisedNamePage(cursor, PAGE));
+        found.push(...page);
+        const last = page.at(-1);
+        if (last === undefined || page.length < PAGE) break;
+        cursor = last.id;
+      }
+      current.fill(all, found);
       return current;
     });
     loading.catch(() => {
@@ -59,11 +68,15 @@ class Names {
   readonly #entities = new Map<string, Entry>();
   readonly #byKey = new Map<string, Set<string>>();
   readonly #byWord = new Map<string, Set<string>>();
+  /** Keys of entities of which decisions made something else, as the program found them, by id and by key. */
+  readonly #found = new Map<string, readonly string[]>();
+  readonly #byFoundKey = new Map<string, Set<string>>();
   /** Changes that came while the names were read; null once they are read. */
   #pending: NameChange[] | null = [];
 
-  fill(all: readonly IndexedName[]): void {
+  fill(all: readonly IndexedName[], found: readonly { id: string; keys: string[] }[]): void {
     for (const { id, ...entry } of all) this.#put(id, entry);
+    for (const { id, keys } of found) this.#setFound(id, keys);
     const pending = this.#pending ?? [];
     this.#pending = null;
     for (const change of pending) this.apply(change);
@@ -83,10 +96,21 @@ class Names {
       });
     }
     for (const id of change.absent) this.#drop(id);
+    for (const { id, keys } of change.found ?? []) this.#setFound(id, keys);
   }
 
   withKeys(keys: readonly string[]): string[] {
-    return [...new Set(keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])]))];
+    const shown = keys.flatMap((key) => [...(this.#byKey.get(key) ?? [])].filter((id) => !this.#found.has(id)));
+    const found = keys.flatMap((key) => [...(this.#byFoundKey.get(key) ?? [])]);
+    return [...new Set([...shown, ...found])];
+  }
+
+  #setFound(id: string, keys: readonly string[] | null): void {
+    for (const key of this.#found.get(id) ?? []) unlink(this.#byFoundKey, key, id);
+    this.#found.delete(id);
+    if (keys === null) return;
+    this.#found.set(id, keys);
+    for (const key of keys) link(this.#byFoundKey, key, id);
   }
 
   candidates(words: readonly string[], limit: number): { ids: string[]; cut: boolean } {

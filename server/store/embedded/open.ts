@@ -20,7 +20,7 @@ export interface EmbeddedOptions {
 }
 
 /** A constraint of this engine is no index, so that every id needs one besides. */
-const ID_INDEXES = ["Entity", "Document", "Claim"].map(
+const ID_INDEXES = ["Entity", "Document", "Claim", "Revised"].map(
   (label) => `CREATE INDEX ${label.toLowerCase()}_id_index IF NOT EXISTS FOR (n:${label}) ON (n.id)`,
 );
 

@@ -13,13 +13,19 @@ import { TYPO_WORD_LENGTH } from "../search.ts";
 export const NAME_INDEXES: readonly string[] = [
   "CREATE FULLTEXT INDEX entity_keys IF NOT EXISTS FOR (e:Entity) ON EACH [e.searchKeys, e.name] OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
   "CREATE FULLTEXT INDEX entity_words IF NOT EXISTS FOR (e:Entity) ON EACH [e.searchKeys] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}",
+  "CREATE FULLTEXT INDEX revised_keys IF NOT EXISTS FOR (r:Revised) ON EACH [r.keys] OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}",
 ];
 
 export function createNeo4jNameIndex(executor: Executor): NameIndex {
   return {
     async withKeys(keys) {
       if (keys.length === 0) return [];
-      return executor.read((transaction) => transaction.run(withKeys(keys)));
+      return executor.read(async (transaction) => [
+        ...new Set([
+          ...(await transaction.run(withKeys("entity_keys", keys))),
+          ...(await transaction.run(withKeys("revised_keys", keys))),
+        ]),
+      ]);
     },
 
     async candidates(words, limit) {
@@ -49,12 +55,12 @@ function phrase(key: string): string {
   return `"${key}"`;
 }
 
-function withKeys(keys: readonly string[]): Query<string> {
+function withKeys(index: "entity_keys" | "revised_keys", keys: readonly string[]): Query<string> {
   return {
     text: `UNWIND $phrases AS phrase
-CALL db.index.fulltext.queryNodes('entity_keys', phrase) YIELD node
+CALL db.index.fulltext.queryNodes($index, phrase) YIELD node
 RETURN DISTINCT node.id AS id`,
-    parameters: { phrases: keys.map(phrase) },
+    parameters: { index, phrases: keys.map(phrase) },
     access: "read",
     read: (row) => textIn(row, "id"),
   };

@@ -7,7 +7,7 @@ import type { EntityReference, StoredClaim } from "../../contract/graph.ts";
 import { labelsOfType, relationshipTypeSchema } from "../../contract/ontology.ts";
 import type { ParameterValue, Query } from "../executor.ts";
 import type { ClaimFact } from "../projection.ts";
-import { flagIn, numberIn, textIn, textOrNullIn, type Row } from "../row.ts";
+import { countIn, flagIn, numberIn, textIn, textOrNullIn, type Row } from "../row.ts";
 import type { Condition, Selection } from "../selection.ts";
 import { documentColumns, documentReferenceIn } from "./documents.ts";
 import { noRow, typeIn } from "./entities.ts";
@@ -291,6 +291,35 @@ const STANDING_CONDITIONS = {
 function standingCondition(selection: Selection): string[] {
   const parts = [...selection.standings].map((standing) => STANDING_CONDITIONS[standing]);
   return parts.length === 0 ? ["false"] : [`(${parts.join(" OR ")})`];
+}
+
+/** What decides how soon a claim should be looked at. */
+export interface WeighedClaim {
+  id: string;
+  edge: string;
+  confidence: number;
+  /** Edges of both its ends. */
+  degrees: number;
+}
+
+export function claimsToWeigh(selection: Selection): Query<WeighedClaim> {
+  const { match, conditions, parameters } = claimMatch(
+    { edges: null, subject: undefined, object: undefined },
+    selection,
+  );
+  return {
+    text: `${match}
+WHERE ${conditions.join("\n  AND ")}
+RETURN c.id AS id, c.edge AS edge, c.confidence AS confidence, s.degree AS subjectDegree, o.degree AS objectDegree`,
+    parameters,
+    access: "read",
+    read: (row) => ({
+      id: textIn(row, "id"),
+      edge: textIn(row, "edge"),
+      confidence: numberIn(row, "confidence"),
+      degrees: countIn(row, "subjectDegree") + countIn(row, "objectDegree"),
+    }),
+  };
 }
 
 /** The claims with these ids, in the order of their ids. */

@@ -5,8 +5,9 @@ import type { DocumentReference } from "../../contract/graph.ts";
 import { languageSchema, nodeTypeSchema } from "../../contract/ontology.ts";
 import type { Contribution } from "../entity-summary.ts";
 import type { ParameterValue, Query } from "../executor.ts";
-import type { DocumentHeader } from "../graph-store.ts";
+import type { DocumentHeader, EntityMentions } from "../graph-store.ts";
 import { countIn, numberIn, numbersIn, rowsIn, textIn, textOrNullIn, textsIn, type Row } from "../row.ts";
+import { COPY_PROPERTIES } from "./copies.ts";
 import { noRow } from "./entities.ts";
 
 /** Columns of a reference, read by `documentReferenceIn`, with the prefix `document`. */
@@ -89,7 +90,11 @@ export function removeDocument(id: string): Query<never>[] {
   ];
 }
 
-export function writeMentions(document: string, contributions: readonly Contribution[]): Query<never> {
+/** `isForeign`: only by decision, the program found the entity not in this document. */
+export function writeMentions(
+  document: string,
+  contributions: readonly (Contribution & { isForeign: boolean })[],
+): Query<never> {
   return {
     text: `MATCH (d:Document {id: $document})
 UNWIND $rows AS row
@@ -98,9 +103,15 @@ CREATE (e)-[m:MENTIONED_IN]->(d)
 SET m = row.properties`,
     parameters: {
       document,
-      rows: contributions.map(({ entity, locals, ...own }) => ({
+      rows: contributions.map(({ entity, locals, origins, isForeign, ...own }) => ({
         entity,
-        properties: { ...own, local: locals, count: own.starts.length },
+        properties: {
+          ...own,
+          local: locals,
+          count: own.starts.length,
+          ...(origins.length === 0 ? {} : { origins }),
+          ...(isForeign ? { foreign: true } : {}),
+        },
       })),
     },
     access: "write",
@@ -112,7 +123,8 @@ export function contributionsTo(document: string): Query<Contribution> {
   return {
     text: `MATCH (d:Document {id: $document})<-[m:MENTIONED_IN]-(e:Entity)
 RETURN e.id AS entity, m.local AS local, m.name AS name, m.aliases AS aliases, m.kind AS kind,
-  m.countries AS countries, m.keys AS keys, m.type AS type, m.starts AS starts, m.ends AS ends, m.surfaces AS surfaces
+  m.countries AS countries, m.keys AS keys, m.type AS type, m.starts AS starts, m.ends AS ends, m.surfaces AS surfaces,
+  m.origins AS origins
 ORDER BY entity`,
     parameters: { document },
     access: "read",
@@ -128,7 +140,89 @@ ORDER BY entity`,
       starts: numbersIn(row, "starts"),
       ends: numbersIn(row, "ends"),
       surfaces: textsIn(row, "surfaces"),
+      origins: textsIn(row, "origins"),
     }),
+  };
+}
+
+/** Takes the entity's part out of the document. */
+export function removeMentions(document: string, entities: readonly string[]): Query<never> {
+  return {
+    text: `UNWIND $entities AS entity
+MATCH (e:Entity {id: entity})-[m:MENTIONED_IN]->(d:Document)
+WHERE d.id = $document
+DELETE m`,
+    parameters: { document, entities },
+    access: "write",
+    read: noRow,
+  };
+}
+
+/** How a document is known as a copy. */
+export function copyRecord(id: string): Query<{ duplicateOf: string | null; copyKeys: string[] }> {
+  return {
+    text: `MATCH (d:Document {id: $id})
+RETURN d.duplicateOf AS duplicateOf, ${COPY_PROPERTIES.map((name) => `d.${name} AS ${name}`).join(", ")}`,
+    parameters: { id },
+    access: "read",
+    read: (row) => ({
+      duplicateOf: textOrNullIn(row, "duplicateOf"),
+      copyKeys: COPY_PROPERTIES.flatMap((name) => textOrNullIn(row, name) ?? []),
+    }),
+  };
+}
+
+/** Whether decisions made something else of the document than the program found. */
+export function hasDecisions(id: string): Query<boolean> {
+  return {
+    text: "MATCH (d:Document {id: $id}) RETURN d.revised IS NOT NULL AS revised",
+    parameters: { id },
+    access: "read",
+    read: (row) => row["revised"] === true,
+  };
+}
+
+/** Pairs of entities that documents found possibly the same, JSON a document. */
+export function keptSuggestions(): Query<{ document: string; suggestions: string }> {
+  return {
+    text: `MATCH (d:Document) WHERE d.suggestions IS NOT NULL
+RETURN d.id AS document, d.suggestions AS suggestions
+ORDER BY document`,
+    parameters: {},
+    access: "read",
+    read: (row) => ({ document: textIn(row, "document"), suggestions: textIn(row, "suggestions") }),
+  };
+}
+
+export function removeClaims(document: string): Query<never> {
+  return {
+    text: "MATCH (d:Document {id: $document})<-[:STATED_IN]-(c:Claim) DETACH DELETE c",
+    parameters: { document },
+    access: "write",
+    read: noRow,
+  };
+}
+
+/** Documents that mention an entity, latest first, with the places. */
+export function entityMentions(entity: string, limit: number): Query<EntityMentions> {
+  return {
+    text: `MATCH (e:Entity {id: $entity})-[m:MENTIONED_IN]->(d:Document)
+WITH d, m ORDER BY coalesce(d.publishedAt, '') DESC, d.id LIMIT $limit
+RETURN d.id AS document, m.starts AS starts, m.ends AS ends, m.surfaces AS surfaces, m.origins AS origins,
+  coalesce(d.publishedAt, '') AS publishedAt
+ORDER BY publishedAt DESC, document`,
+    parameters: { entity, limit },
+    access: "read",
+    read: (row) => {
+      const ends = numbersIn(row, "ends");
+      const origins = textsIn(row, "origins");
+      return {
+        document: textIn(row, "document"),
+        spans: numbersIn(row, "starts").map((start, at): [number, number] => [start, ends[at] ?? start]),
+        surfaces: textsIn(row, "surfaces"),
+        origins: origins.length === 0 ? [entity] : origins,
+      };
+    },
   };
 }
 
@@ -143,13 +237,18 @@ export interface DocumentRecord {
   warnings: string[];
   /** JSON: entities, mentions and claims as extracted. */
   extraction: string;
+  /** JSON: who its entities are as the program found them; null where no decision made something else of it. */
+  resolution: string | null;
+  /** JSON: what decisions made of entities, mentions and claims; null with `resolution`. */
+  revised: string | null;
 }
 
 export function documentRecord(id: string): Query<DocumentRecord> {
   return {
     text: `MATCH (d:Document {id: $id})
 RETURN ${documentColumns("d")}, d.byline AS byline, d.mediaType AS mediaType, d.ingestedAt AS ingestedAt, d.text AS text,
-  d.extractor AS extractor, d.warnings AS warnings, d.extraction AS extraction`,
+  d.extractor AS extractor, d.warnings AS warnings, d.extraction AS extraction, d.resolution AS resolution,
+  d.revised AS revised`,
     parameters: { id },
     access: "read",
     read: (row) => ({
@@ -161,6 +260,8 @@ RETURN ${documentColumns("d")}, d.byline AS byline, d.mediaType AS mediaType, d.
       extractor: textIn(row, "extractor"),
       warnings: textsIn(row, "warnings"),
       extraction: textIn(row, "extraction"),
+      resolution: textOrNullIn(row, "resolution"),
+      revised: textOrNullIn(row, "revised"),
     }),
   };
 }

@@ -52,6 +52,8 @@ export interface LockedEntity {
   firstSeen: string | null;
   lastSeen: string | null;
   type: NodeType | null;
+  /** JSON: what people decided of it. */
+  override: string | null;
 }
 
 /**
@@ -64,17 +66,22 @@ export function lockEntities(ids: readonly string[]): Query<LockedEntity> {
 MERGE (e:Entity {id: id})
 SET e.id = id
 RETURN e.id AS id, e.tally AS tally, e.degree AS degree, e.firstSeen AS firstSeen, e.lastSeen AS lastSeen,
-  labels(e) AS labels`,
+  labels(e) AS labels, e.override AS override`,
     parameters: { ids },
     access: "write",
-    read: (row) => ({
-      id: textIn(row, "id"),
-      tally: textOrNullIn(row, "tally"),
-      degree: countIn(row, "degree"),
-      firstSeen: textOrNullIn(row, "firstSeen"),
-      lastSeen: textOrNullIn(row, "lastSeen"),
-      type: typeOfLabels(textsIn(row, "labels")),
-    }),
+    read: lockedIn,
+  };
+}
+
+function lockedIn(row: Row): LockedEntity {
+  return {
+    id: textIn(row, "id"),
+    tally: textOrNullIn(row, "tally"),
+    degree: countIn(row, "degree"),
+    firstSeen: textOrNullIn(row, "firstSeen"),
+    lastSeen: textOrNullIn(row, "lastSeen"),
+    type: typeOfLabels(textsIn(row, "labels")),
+    override: textOrNullIn(row, "override"),
   };
 }
 
@@ -139,11 +146,13 @@ ORDER BY id`,
   };
 }
 
-export function knownEntities(ids: readonly string[]): Query<KnownEntity> {
+/** `tally` is there where the fields are not those that it gives: somebody decided the name or the type. */
+export function knownEntities(ids: readonly string[]): Query<KnownEntity & { tally: string | null }> {
   return {
     text: `UNWIND $ids AS wanted
 MATCH (e:Entity {id: wanted})
-RETURN ${nodeColumns("e")}, e.searchKeys AS searchKeys
+RETURN ${nodeColumns("e")}, e.searchKeys AS searchKeys,
+  CASE WHEN e.override IS NULL THEN null ELSE e.tally END AS tally
 ORDER BY id`,
     parameters: { ids },
     access: "read",
@@ -157,7 +166,21 @@ ORDER BY id`,
       mentionCount: countIn(row, "mentionCount"),
       documentCount: countIn(row, "documentCount"),
       keys: textsIn(row, "searchKeys"),
+      tally: textOrNullIn(row, "tally"),
     }),
+  };
+}
+
+/** Entities that are there, as a write needs them, without locking or creating any. */
+export function presentEntities(ids: readonly string[]): Query<LockedEntity> {
+  return {
+    text: `UNWIND $ids AS wanted
+MATCH (e:Entity {id: wanted})
+RETURN e.id AS id, e.tally AS tally, e.degree AS degree, e.firstSeen AS firstSeen, e.lastSeen AS lastSeen,
+  labels(e) AS labels, e.override AS override`,
+    parameters: { ids },
+    access: "read",
+    read: lockedIn,
   };
 }
 

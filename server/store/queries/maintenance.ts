@@ -5,7 +5,7 @@ import type { Query } from "../executor.ts";
 import { numberIn } from "../row.ts";
 import { noRow } from "./entities.ts";
 
-export type OwnLabel = "Entity" | "Document" | "Claim";
+export type OwnLabel = "Entity" | "Document" | "Claim" | "Revised";
 
 export function countStoredClaims(): Query<number> {
   return {
@@ -31,7 +31,7 @@ RETURN count(*) AS deleted`,
 
 export function countOwnNodes(): Query<number> {
   return {
-    text: "MATCH (n) WHERE n:Entity OR n:Document OR n:Claim RETURN count(n) AS total",
+    text: "MATCH (n) WHERE n:Entity OR n:Document OR n:Claim OR n:Revised RETURN count(n) AS total",
     parameters: {},
     access: "read",
     read: (row) => numberIn(row, "total"),
