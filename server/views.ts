@@ -33,13 +33,14 @@ export async function freeze(
   before: Pick<SavedView, "filter" | "frozen"> | null,
   parts: { store: GraphStore; now: () => Date },
 ): Promise<FrozenGraph> {
-  const kept = before !== null && isDeepStrictEqual(before.filter, shown.filter) ? before.frozen : null;
+  const filter = countedUnder(shown.filter);
+  const kept = before !== null && isDeepStrictEqual(countedUnder(before.filter), filter) ? before.frozen : null;
   const keptNodes = byId(kept?.nodes ?? []);
   const keptEdges = byId(kept?.edges ?? []);
   const wanted = new Set(shown.edges);
   const isComplete = shown.nodes.every(({ id }) => keptNodes.has(id)) && shown.edges.every((id) => keptEdges.has(id));
   const ids = shown.nodes.map(({ id }) => id);
-  const present: Graph = isComplete ? { nodes: [], edges: [] } : await parts.store.subgraph(ids, shown.filter);
+  const present: Graph = isComplete ? { nodes: [], edges: [] } : await parts.store.subgraph(ids, filter);
   const presentNodes = byId(present.nodes);
 
   const nodes = ids.flatMap((id): GraphNode[] => {
@@ -57,7 +58,7 @@ export async function freeze(
   const keptQuotes = new Map((kept?.quotes ?? []).map((quotes) => [quotes.edge, quotes]));
   const quotes = await inTurns(
     edges,
-    async (edge) => keptQuotes.get(edge.id) ?? quotesOf(edge, shown.filter, parts.store),
+    async (edge) => keptQuotes.get(edge.id) ?? quotesOf(edge, filter, parts.store),
   );
   return {
     at: kept?.at ?? parts.now().toISOString(),
@@ -67,6 +68,11 @@ export async function freeze(
     baseline: baselineOf(present.edges, kept, wanted),
     withdrawn: kept?.withdrawn ?? { quotes: 0, edges: 0, nodes: 0 },
   };
+}
+
+/** The least confidence hides relationships on the page; their counts are those of all claims, so that it can be lowered again. */
+function countedUnder(filter: Filter): Filter {
+  return Object.fromEntries(Object.entries(filter).filter(([name]) => name !== "minConfidence"));
 }
 
 /** What was known stays known; of the rest, what touches a new node or is shown is known from now on. */
@@ -121,7 +127,7 @@ export async function changesOf(view: Pick<SavedView, "filter" | "frozen">, stor
   const { frozen, filter } = view;
   const present = await store.subgraph(
     frozen.nodes.map(({ id }) => id),
-    filter,
+    countedUnder(filter),
   );
   const nodes = byId(present.nodes);
   const edges = byId(present.edges);

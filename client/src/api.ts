@@ -2,7 +2,7 @@
  * The only place that talks to the server: one function a question, typed by the contract. A refusal becomes an `ApiError` with
  * the server's own sentence; no answer at all becomes one with the code `unreachable`.
  */
-import type { NewDocument } from "../../server/contract/api.ts";
+import type { GalleryQuery, NewDocument, NewQuery, SavedQuery } from "../../server/contract/api.ts";
 import type { CypherResult, CypherValue } from "../../server/contract/cypher.ts";
 import type {
   ClaimPage,
@@ -17,8 +17,10 @@ import type {
   Together,
 } from "../../server/contract/graph.ts";
 import type { Originals } from "../../server/contract/original.ts";
-import type { EdgeType, NodeType } from "../../server/contract/ontology.ts";
+import type { EdgeType, Language, NodeType } from "../../server/contract/ontology.ts";
 import type { DocumentReport, ErrorBody, Health, Job } from "../../server/contract/report.ts";
+import type { SavedView, ViewChanges, ViewSummary } from "../../server/contract/view.ts";
+import type { ViewBody } from "./graph/saved-view.ts";
 import type { ViewFilter } from "./graph/visible.ts";
 
 export class ApiError extends Error {
@@ -81,9 +83,9 @@ async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promis
   return (await response.json()) as T;
 }
 
-async function send<T>(path: string, body: unknown): Promise<T> {
+async function send<T>(path: string, body: unknown, method: "POST" | "PUT" = "POST"): Promise<T> {
   const response = await ask(`/api/${path}`, {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
@@ -98,7 +100,15 @@ function filterQuery(filter: ViewFilter): Query {
   return { ...filter };
 }
 
-export const EXPORTS = ["gexf", "graphml", "csv", "json", "ftm", "stix"] as const;
+export const EXPORTS = ["gexf", "graphml", "csv", "json", "ftm", "stix", "cypher", "trig"] as const;
+
+/** Formats of what is shown, or of a saved view. */
+export const SHOWN_EXPORTS = ["dossier-html", "dossier-md", "gexf", "graphml", "csv", "json"] as const;
+export type ShownExport = (typeof SHOWN_EXPORTS)[number];
+
+export function viewExportAddress(id: string, format: ShownExport, language: Language): string {
+  return address(`views/${part(id)}/export`, { format, language });
+}
 
 /** Where the browser downloads the graph under a filter. */
 export function exportAddress(format: (typeof EXPORTS)[number], filter: ViewFilter): string {
@@ -180,6 +190,36 @@ export const api = {
     return () => source.close();
   },
 
+
+  views: () => get<ViewSummary[]>("views"),
+  view: (id: string) => get<SavedView>(`views/${part(id)}`),
+  viewChanges: (id: string) => get<ViewChanges>(`views/${part(id)}/changes`),
+  saveView: (body: ViewBody, basedOn: string | null) =>
+    send<SavedView>("views", basedOn === null ? body : { ...body, basedOn }),
+  changeView: (id: string, body: ViewBody, refresh: boolean) =>
+    send<SavedView>(`views/${part(id)}`, { ...body, refresh }, "PUT"),
+  deleteView: (id: string) => remove(`views/${part(id)}`),
+  /** What is shown, as a file. */
+  exportShown: async (
+    format: ShownExport,
+    ids: readonly string[],
+    filter: ViewFilter,
+    language: Language,
+    title: string,
+  ): Promise<Blob> => {
+    const response = await ask("/api/export", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ format, ids, filter, language, title }),
+    });
+    return response.blob();
+  },
+
+  gallery: () => get<{ queries: GalleryQuery[] }>("gallery"),
+  savedQueries: () => get<SavedQuery[]>("queries"),
+  saveQuery: (query: NewQuery) => send<SavedQuery>("queries", query),
+  changeQuery: (id: string, query: NewQuery) => send<SavedQuery>(`queries/${part(id)}`, query, "PUT"),
+  deleteQuery: (id: string) => remove(`queries/${part(id)}`),
   cypher: (query: string, params: Record<string, CypherValue>) => send<CypherResult>("cypher", { query, params }),
 };
 

@@ -81,6 +81,13 @@ export const OPERATIONS = [
     perform: (actions, state) => actions.runLayout(state.layout.kind),
   },
   {
+    id: "views",
+    label: "views.title",
+    keys: [{ key: "v" }],
+    possible: always,
+    perform: (actions) => void actions.openViews(),
+  },
+  {
     id: "legend",
     label: "action.legend",
     keys: [{ key: "g" }],

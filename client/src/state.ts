@@ -2,6 +2,7 @@
  * The page's one store. Values only: what was fetched, what is shown, what is selected. `actions/` changes it, `view/` reads it.
  */
 import { create } from "zustand";
+import type { GalleryQuery, SavedQuery } from "../../server/contract/api.ts";
 import type { CypherResult } from "../../server/contract/cypher.ts";
 import type {
   DocumentSummary,
@@ -17,12 +18,14 @@ import type {
 import type { Language } from "../../server/contract/ontology.ts";
 import type { Originals } from "../../server/contract/original.ts";
 import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
+import type { SavedView, ViewChanges, ViewSummary } from "../../server/contract/view.ts";
 import type { Theme } from "./graph/appearance.ts";
 import { EMPTY_DATASET, onlyNodes, type Dataset } from "./graph/dataset.ts";
 import { startHistory, type History } from "./graph/history.ts";
 import type { Layout } from "./graph/layouts/registry.ts";
 import type { Metric } from "./graph/metrics.ts";
 import type { Positions } from "./graph/positions.ts";
+import type { ViewBody, ViewWords } from "./graph/saved-view.ts";
 import { anyConfidence, FIRST_FILTER, visibleOf, type ViewFilter } from "./graph/visible.ts";
 import type { TextKey, TextParameters } from "./text.ts";
 
@@ -49,11 +52,32 @@ export type Panel =
   | { kind: "edge"; edge: GraphEdge }
   | { kind: "article"; document: string; claim: StoredClaim | null }
   | { kind: "articles" }
-  | { kind: "paths"; from: string; to: string | null };
+  | { kind: "paths"; from: string; to: string | null }
+  | { kind: "views" };
 
 export type Screen = "graph" | "table" | "query";
 
+/** The saved view that was opened, with what is written about it now and what the articles say beyond it. */
+export interface OpenedView {
+  view: SavedView;
+  words: ViewWords;
+  changes: ViewChanges | null;
+  /** The step that opened it: undoing that step leaves the view. */
+  label: StepLabel;
+}
+
+/** A view on its way to the server; it outlives a server that is away and a page that is closed. */
+export interface PendingView {
+  /** Null: a new one. */
+  id: string | null;
+  basedOn: string | null;
+  body: ViewBody;
+  refresh: boolean;
+}
+
 export interface Evidence {
+  /** Set when these are the quotes that a saved view kept. */
+  keptAt: string | null;
   claims: readonly StoredClaim[];
   total: number;
   nextCursor: string | null;
@@ -73,6 +97,17 @@ export type Ingestion =
   | { state: "form"; message: string | null }
   | { state: "working"; job: Job | null; names: readonly string[] }
   | { state: "done"; reports: readonly DocumentReport[]; message: string | null };
+
+export interface Console {
+  text: string;
+  /** As written; what is not in the text is kept for the next one that asks for it. */
+  params: Readonly<Record<string, string>>;
+  /** The query of the gallery, or the saved one, that the text was taken from. */
+  origin: { kind: "gallery" | "saved"; id: string } | null;
+  answer: Loadable<CypherResult> | null;
+  /** Where in the text the server found it wrong. */
+  fault: { start: number; end: number; message: string } | null;
+}
 
 export interface Notice {
   text: string;
@@ -95,7 +130,12 @@ export interface State {
   timeline: Timeline | null;
   timelineOpen: boolean;
   sizeBy: Metric;
-  layout: { kind: Layout; running: boolean; /** Grows with every request to run. */ turn: number; only: "all" | "new" };
+  layout: {
+    kind: Layout;
+    running: boolean;
+    /** Grows with every request to run. */ turn: number;
+    only: "all" | "new" | "none";
+  };
   /** The last one is shown; going back takes it off. */
   panels: readonly Panel[];
   hovered: string | null;
@@ -112,9 +152,17 @@ export interface State {
   articleList: Loadable<{ documents: readonly DocumentSummary[]; total: number; nextCursor: string | null }> | null;
   paths: Loadable<Paths> | null;
   ingestion: Ingestion;
+  views: Loadable<readonly ViewSummary[]> | null;
+  opened: OpenedView | null;
+  pendingView: PendingView | null;
+  /** Id of a link that leads to no view. */
+  lostView: string | null;
+  /** Null: no presentation runs. Slide 0 is the cover. */
+  slide: number | null;
   legendOpen: boolean;
   helpOpen: boolean;
-  cypher: { text: string; answer: Loadable<CypherResult> | null; fault: { start: number; end: number } | null };
+  cypher: Console;
+  queries: Loadable<{ gallery: readonly GalleryQuery[]; saved: readonly SavedQuery[] }> | null;
   notice: Notice | null;
 }
 
@@ -147,9 +195,15 @@ export function initialState(language: Language, theme: Theme): State {
     articleList: null,
     paths: null,
     ingestion: { state: "closed" },
+    views: null,
+    opened: null,
+    pendingView: null,
+    lostView: null,
+    slide: null,
     legendOpen: true,
     helpOpen: false,
-    cypher: { text: "", answer: null, fault: null },
+    cypher: { text: "", params: {}, origin: null, answer: null, fault: null },
+    queries: null,
     notice: null,
   };
 }
@@ -187,6 +241,22 @@ export function uncertainOf({ history, filter }: Pick<State, "history" | "filter
   const { dataset, hidden } = history.present.value;
   const edges = visibleOf(dataset, hidden, anyConfidence(filter)).edges.values();
   return [...edges].filter(({ confidence }) => confidence < minConfidence).length;
+}
+
+/** Steps that begin another picture instead of going on with the one before. */
+const BEGINNINGS: ReadonlySet<TextKey> = new Set<TextKey>([
+  "step.start",
+  "step.overview",
+  "step.article",
+  "step.query",
+  "step.view",
+]);
+
+/** The saved view that the present picture began with; null when it began otherwise. */
+export function openedOf({ opened, history }: Pick<State, "opened" | "history">): OpenedView | null {
+  if (opened === null) return null;
+  const beginning = [...history.past, history.present].findLast(({ label }) => BEGINNINGS.has(label.key));
+  return beginning?.label === opened.label ? opened : null;
 }
 
 export function panelOf(state: State): Panel | null {

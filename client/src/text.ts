@@ -3,6 +3,7 @@
  * parted by ` | ` and chosen by the parameter `n`.
  */
 import type { Language } from "../../server/contract/ontology.ts";
+import { SAVED_TEXT } from "./text-saved.ts";
 
 const en = {
   "app.tagline": "Who did what to whom, and the sentence that says so",
@@ -260,18 +261,12 @@ const en = {
   "query.help": "Read-only. Ctrl+Enter runs it; at most 10,000 rows.",
   "query.run": "Run",
   "query.running": "Running…",
-  "query.examples": "Examples",
+  "query.examples": "Questions to begin with",
   "query.rows": "{n} row | {n} rows",
   "query.truncated": "The answer was cut: there are more rows.",
   "query.show": "Show in the graph",
   "query.empty": "The query found nothing.",
   "query.editor": "Query",
-  "query.example.takedowns": "Who took down which outlets?",
-  "query.example.against": "Who acted against whom, directly or through an event?",
-  "query.example.justice": "Arrests and convictions",
-  "query.example.support": "Who supports or cooperates with whom?",
-  "query.example.articles": "Most cited articles",
-  "query.example.contested": "Contested relationships",
   "graph.label": "Graph of actors and relationships",
   "graph.keyboard": "The table holds the same nodes and links for keyboard and screen reader.",
   "graph.empty": "The graph is empty.",
@@ -287,6 +282,7 @@ const en = {
   "signin.go": "Sign in",
   save: "Save",
   export: "The whole graph under the filters",
+  ...SAVED_TEXT.en,
   failed: "That did not work: {message}",
 } as const;
 
@@ -550,18 +546,12 @@ const fr: Readonly<Record<TextKey, string>> = {
   "query.help": "En lecture seule. Ctrl+Entrée l’exécute ; 10 000 lignes au plus.",
   "query.run": "Exécuter",
   "query.running": "Exécution…",
-  "query.examples": "Exemples",
+  "query.examples": "Questions pour commencer",
   "query.rows": "{n} ligne | {n} lignes",
   "query.truncated": "La réponse est coupée : il y a d’autres lignes.",
   "query.show": "Montrer dans le graphe",
   "query.empty": "La requête n’a rien trouvé.",
   "query.editor": "Requête",
-  "query.example.takedowns": "Qui a neutralisé quels médias ?",
-  "query.example.against": "Qui a agi contre qui, directement ou par un événement ?",
-  "query.example.justice": "Arrestations et condamnations",
-  "query.example.support": "Qui soutient qui, qui coopère avec qui ?",
-  "query.example.articles": "Articles les plus cités",
-  "query.example.contested": "Relations contestées",
   "graph.label": "Graphe des acteurs et de leurs relations",
   "graph.keyboard": "Le tableau contient les mêmes nœuds et liens, pour le clavier et le lecteur d’écran.",
   "graph.empty": "Le graphe est vide.",
@@ -577,6 +567,7 @@ const fr: Readonly<Record<TextKey, string>> = {
   "signin.go": "Entrer",
   save: "Enregistrer",
   export: "Tout le graphe, sous les filtres",
+  ...SAVED_TEXT.fr,
   failed: "Cela n’a pas marché : {message}",
 };
 
@@ -614,6 +605,16 @@ export function dateWords(date: string, language: Language): string {
     language === "fr" ? "fr-FR" : "en-GB",
     day === undefined ? format : { ...format, day: "numeric" },
   );
+}
+
+/** An instant at the place of the reader: "24 Nov, 20:26". */
+export function timeWords(instant: string, language: Language): string {
+  return new Date(instant).toLocaleString(language === "fr" ? "fr-FR" : "en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 }
 
 export function preferredLanguage(languages: readonly string[]): Language {

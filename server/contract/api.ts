@@ -46,6 +46,7 @@ export const newQuerySchema = z.strictObject({
   cypher: z.string().min(1).max(100_000),
   description: z.string().max(2_000).default(""),
 });
+export type NewQuery = z.infer<typeof newQuerySchema>;
 export const savedQuerySchema = newQuerySchema.extend({
   id: z.string(),
   createdAt: z.string(),

@@ -12,9 +12,12 @@ export function isViewFormat(format: ExportFormat): format is ViewFormat {
   return format !== "extractions";
 }
 
-export function viewSource({ frozen, nodes }: Pick<SavedView, "frozen" | "nodes">): ExportSource {
+export function viewSource({ frozen, nodes, filter }: Pick<SavedView, "frozen" | "nodes" | "filter">): ExportSource {
   const hidden = new Set(nodes.filter((place) => place.hidden).map(({ id }) => id));
-  const edges = frozen.edges.filter(({ source, target }) => !hidden.has(source) && !hidden.has(target));
+  const edges = frozen.edges.filter(
+    ({ source, target, confidence }) =>
+      !hidden.has(source) && !hidden.has(target) && confidence >= (filter.minConfidence ?? 0),
+  );
   const shown = new Set(edges.map(({ id }) => id));
   // A derived relationship and the statements that it follows from share their claims.
   const claims = new Map(

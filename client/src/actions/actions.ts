@@ -16,24 +16,28 @@ import { createOverview } from "./overview.ts";
 import { createPage, type Preferences } from "./page.ts";
 import { createPanels } from "./panels.ts";
 import { createPaths } from "./paths.ts";
+import { createPresentation } from "./presentation.ts";
 import { createSearch } from "./search.ts";
 import { createSteps } from "./steps.ts";
+import { createViews, type Surroundings } from "./views.ts";
 import { createTimeline } from "./timeline.ts";
 
-export function createActions(store: Store, api: Api, preferences: Preferences) {
+export function createActions(store: Store, api: Api, preferences: Preferences, surroundings: Surroundings) {
   const context = createContext(store, api);
   const steps = createSteps(context);
   const panels = createPanels(context);
   const overview = createOverview(context, steps, panels);
   const paths = createPaths(context, panels);
+  const views = createViews(context, panels, overview, surroundings);
   const articles = createArticles(context, steps, panels, overview);
   return {
     ...steps,
     ...panels,
     ...overview,
     ...paths,
+    ...views,
     ...articles,
-    ...createConnection(context, steps, overview),
+    ...createConnection(context, steps, { openOverview: views.openFirst }),
     ...createExploration(context, steps, panels, paths),
     ...createEvidence(context, panels),
     ...createSearch(context),
@@ -41,6 +45,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences) 
     ...createLayout(context, steps),
     ...createTimeline(context),
     ...createConsole(context),
+    ...createPresentation(context, steps, views),
     ...createPage(context, preferences),
   };
 }

@@ -70,7 +70,8 @@ export function createConnection(
       const view = viewOf(getState());
       const untouched = history.past.length === 0 && panels.length === 0 && ingestion.state === "closed";
       const empty = view.dataset.nodes.size === 0 && now.counts.entities > 0;
-      if (!untouched || !(changed || empty)) return;
+      const isOverview = view.overview !== null || empty;
+      if (!untouched || !isOverview || !(changed || empty)) return;
       const overview = await overviewUnder(getState().filter, api);
       const grown = overview.dataset.nodes.size > view.dataset.nodes.size * 1.3;
       amend(overview);

@@ -2,7 +2,8 @@
  * The claims behind an edge, page by page, with what speaks against it.
  */
 import type { GraphEdge } from "../../../server/contract/graph.ts";
-import { evidenceKey, type Evidence } from "../state.ts";
+import { keptQuotes } from "../graph/saved-view.ts";
+import { evidenceKey, openedOf, type Evidence } from "../state.ts";
 import { isUnreachable, messageOf, type Context } from "./context.ts";
 import type { Panels } from "./panels.ts";
 
@@ -11,6 +12,19 @@ export function createEvidence({ store, api, put, report }: Context, { openPanel
 
   async function selectEdge(edge: GraphEdge): Promise<void> {
     openPanel({ kind: "edge", edge });
+    const opened = openedOf(getState());
+    const kept = opened === null ? null : keptQuotes(edge, opened.view);
+    if (opened === null || kept === null) {
+      await loadEvidence(edge);
+      return;
+    }
+    const { claims, total } = kept;
+    const value: Evidence = { claims, total, nextCursor: null, loadingMore: false, keptAt: opened.view.frozen.at };
+    put("evidence", evidenceKey(edge), { state: "ready", value });
+  }
+
+  /** What the articles say now. */
+  async function loadEvidence(edge: GraphEdge): Promise<void> {
     const key = evidenceKey(edge);
     put("evidence", key, { state: "loading" });
     try {
@@ -25,7 +39,7 @@ export function createEvidence({ store, api, put, report }: Context, { openPanel
   async function firstEvidence(edge: GraphEdge): Promise<Evidence> {
     if (edge.type !== "ACTED_AGAINST") {
       const page = await api.claims({ subject: edge.source, object: edge.target, type: edge.type });
-      return { ...page, loadingMore: false };
+      return { ...page, loadingMore: false, keptAt: null };
     }
     const pages = await Promise.all(
       edge.via.flatMap((event) => [
@@ -34,7 +48,8 @@ export function createEvidence({ store, api, put, report }: Context, { openPanel
       ]),
     );
     const claims = pages.flatMap((page) => page.claims);
-    return { claims, total: pages.reduce((sum, page) => sum + page.total, 0), nextCursor: null, loadingMore: false };
+    const total = pages.reduce((sum, page) => sum + page.total, 0);
+    return { claims, total, nextCursor: null, loadingMore: false, keptAt: null };
   }
 
   async function moreEvidence(edge: GraphEdge): Promise<void> {
@@ -46,12 +61,14 @@ export function createEvidence({ store, api, put, report }: Context, { openPanel
       const cursor = shown.value.nextCursor;
       const page = await api.claims({ subject: edge.source, object: edge.target, type: edge.type, cursor });
       const claims = [...shown.value.claims, ...page.claims];
-      put("evidence", key, { state: "ready", value: { ...page, claims, loadingMore: false } });
+      put("evidence", key, { state: "ready", value: { ...page, claims, loadingMore: false, keptAt: null } });
     } catch (error) {
       put("evidence", key, { state: "ready", value: { ...shown.value, loadingMore: false } });
       report(error);
     }
   }
 
-  return { selectEdge, moreEvidence };
+  return { selectEdge, loadEvidence, moreEvidence };
 }
+
+export type EvidenceActions = ReturnType<typeof createEvidence>;

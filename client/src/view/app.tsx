@@ -3,7 +3,7 @@
  */
 import { lazy, Suspense, useEffect } from "react";
 import { operationForKey } from "../operations.ts";
-import { viewOf } from "../state.ts";
+import { openedOf, viewOf } from "../state.ts";
 import { useActions, useApp, useStoreOfApp, useText } from "./app-context.tsx";
 import { Banner, NoticeLine } from "./banner.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -12,6 +12,7 @@ import { HelpDialog } from "./help-dialog.tsx";
 import { IngestDialog } from "./ingest-dialog.tsx";
 import { Legend } from "./legend.tsx";
 import { Panels } from "./panel/panels.tsx";
+import { Presentation } from "./presentation.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { StatusLine } from "./status-line.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -27,6 +28,7 @@ export function App() {
   const theme = useApp((state) => state.theme);
   const screen = useApp((state) => state.screen);
   const connection = useApp((state) => state.connection);
+  const presenting = useApp((state) => state.slide !== null && openedOf(state) !== null);
   useKeys();
 
   useEffect(() => {
@@ -35,6 +37,7 @@ export function App() {
   }, [language, theme]);
 
   if (connection === "locked") return <SignIn />;
+  if (presenting) return <PresentationShell />;
   return (
     <div className="shell">
       <a className="skip" href="#stage">
@@ -69,6 +72,24 @@ export function App() {
       <IngestDialog />
       <HelpDialog />
       <DropZone />
+    </div>
+  );
+}
+
+/** Nothing but the graph and the words. */
+function PresentationShell() {
+  const say = useText();
+  return (
+    <div className="shell presenting">
+      <Banner />
+      <main className="stage" id="stage">
+        <h1 className="unseen">Fil rouge. {say("presentation")}</h1>
+        <div className="graph-screen">
+          <GraphCanvas />
+        </div>
+        <Presentation />
+      </main>
+      <NoticeLine />
     </div>
   );
 }
@@ -109,7 +130,8 @@ function useKeys(): void {
       const writing = target?.closest("input, textarea, select, [contenteditable]") ?? null;
       if (writing !== null || target?.closest("dialog") != null) return;
       const state = store.getState();
-      if (!operation.possible(state)) return;
+      // A presentation has keys of its own.
+      if (state.slide !== null || !operation.possible(state)) return;
       event.preventDefault();
       operation.perform(actions, state);
     };

@@ -3,6 +3,7 @@ import { useApp, useActions, useText } from "./app-context.tsx";
 import { activeConditions } from "../graph/visible.ts";
 import { shownOf, viewOf } from "../state.ts";
 import { FilterChips, FilterMenu } from "./filters.tsx";
+import { OpenedLine } from "./opened-line.tsx";
 
 export function StatusLine() {
   const say = useText();
@@ -21,6 +22,7 @@ export function StatusLine() {
   if (view.dataset.nodes.size === 0 && activeConditions(filter) === 0) return null;
   return (
     <>
+      <OpenedLine />
       <FilterMenu />
       <FilterChips />
       <span className="counts" role="status" title={overview === null ? undefined : say("showing.overview.help")}>

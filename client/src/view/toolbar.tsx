@@ -4,7 +4,8 @@ import { METRICS } from "../graph/metrics.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
 import { Icon } from "./marks.tsx";
 import { Popover } from "./popover.tsx";
-import { exportAddress, EXPORTS } from "../api.ts";
+import { exportAddress, EXPORTS, SHOWN_EXPORTS } from "../api.ts";
+import { formatWords } from "./panel/views-panel.tsx";
 import { savePicture } from "./save-file.ts";
 
 export function Toolbar() {
@@ -115,6 +116,7 @@ function StepsMenu() {
 
 function SaveMenu() {
   const say = useText();
+  const actions = useActions();
   const filter = useApp((state) => state.filter);
   return (
     <Popover
@@ -138,6 +140,23 @@ function SaveMenu() {
             <Icon name="image" />
             {say("action.image")}
           </button>
+          <fieldset>
+            <legend>{say("export.shown")}</legend>
+            <div className="choices">
+              {SHOWN_EXPORTS.map((format) => (
+                <button
+                  key={format}
+                  className="button"
+                  onClick={() => {
+                    close();
+                    void actions.exportShown(format);
+                  }}
+                >
+                  {formatWords(format, say)}
+                </button>
+              ))}
+            </div>
+          </fieldset>
           <fieldset>
             <legend>{say("export")}</legend>
             <div className="choices">

@@ -42,6 +42,14 @@ export function TopBar() {
         </button>
         <button
           className="bare"
+          onClick={() => void actions.openViews()}
+          aria-label={say("views.title")}
+          title={say("views.title")}
+        >
+          <Icon name="bookmark" />
+        </button>
+        <button
+          className="bare"
           onClick={() => void actions.openArticles(false)}
           aria-label={say("action.articles")}
           title={say("action.articles")}

@@ -75,9 +75,9 @@ function footHeight(): number {
   return FOOT_MARGIN_PIXELS + (document.querySelector(".timeline")?.getBoundingClientRect().height ?? 0);
 }
 
-/** The legend stands over the canvas at the left. */
+/** The legend, or the words of a presentation, stand over the canvas at the left. */
 function legendWidth(): number {
-  return document.querySelector(".legend-body")?.getBoundingClientRect().width ?? 0;
+  return document.querySelector(".legend-body, .slide")?.getBoundingClientRect().width ?? 0;
 }
 
 /** Without ids: everything. Nodes may still be on their way: their places in the store are where they will be. */

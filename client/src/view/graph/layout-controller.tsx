@@ -27,8 +27,9 @@ export function LayoutController() {
     const { layout } = store.getState();
     const graph = sigma.getGraph();
     const ids = graph.nodes();
-    if (layout.kind !== "force" || ids.length === 0) {
+    if (layout.kind !== "force" || layout.only === "none" || ids.length === 0) {
       settled.current = new Set(ids);
+      if (layout.only === "none") sigma.setCustomBBox(boxOf(graph.mapNodes((_id, place) => place)));
       return;
     }
     const known = settled.current;

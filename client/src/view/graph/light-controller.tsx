@@ -4,7 +4,7 @@
  */
 import { useEffect } from "react";
 import { mixColours, SURFACES, type Theme } from "../../graph/appearance.ts";
-import { selectionOf, viewOf, type State } from "../../state.ts";
+import { openedOf, selectionOf, viewOf, type State } from "../../state.ts";
 import { useStoreOfApp } from "../app-context.tsx";
 import { useSigma, type Renderer } from "./sigma-context.tsx";
 
@@ -69,6 +69,7 @@ export function LightController() {
         state.panels !== before.panels ||
         state.theme !== before.theme ||
         state.paths !== before.paths ||
+        state.slide !== before.slide ||
         state.history !== before.history
       ) {
         update(state);
@@ -85,6 +86,7 @@ export function LightController() {
 
 function lightOf(state: State, sigma: Renderer): Light | null {
   const graph = sigma.getGraph();
+  if (state.slide !== null) return lightOfSlide(state, sigma, state.slide);
   const selection = selectionOf(state);
   const around = (id: string): Light | null =>
     graph.hasNode(id)
@@ -109,4 +111,16 @@ function lightOf(state: State, sigma: Renderer): Light | null {
       return { nodes, edges, marked: new Set([selection.from, selection.to, ...edges]) };
     }
   }
+}
+
+/** The cover lights everything, as does a step that names nothing. */
+function lightOfSlide(state: State, sigma: Renderer, slide: number): Light | null {
+  const graph = sigma.getGraph();
+  const step = openedOf(state)?.words.steps[slide - 1];
+  const nodes = (step?.nodes ?? []).filter((id) => graph.hasNode(id));
+  const edges = (step?.edges ?? []).filter((id) => graph.hasEdge(id));
+  if (nodes.length + edges.length === 0) return null;
+  const ends = edges.flatMap((id) => graph.extremities(id));
+  const only = edges.length === 1 ? edges : [];
+  return { nodes: new Set([...nodes, ...ends]), edges: new Set(edges), marked: new Set(only) };
 }

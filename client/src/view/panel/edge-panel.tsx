@@ -1,7 +1,7 @@
 /** One relationship as a sentence, how it stands, and the quotes that state it, newest first. */
 import type { GraphEdge } from "../../../../server/contract/graph.ts";
 import { relationshipWords } from "../../graph/ontology.ts";
-import { evidenceKey, viewOf } from "../../state.ts";
+import { evidenceKey, viewOf, type Evidence } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { EdgeMark, NodeMark } from "../marks.tsx";
@@ -50,10 +50,11 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
             {say("retry")}
           </button>
         </p>
-      ) : evidence.value.claims.length === 0 ? (
+      ) : evidence.value.claims.length === 0 && evidence.value.keptAt === null ? (
         <p className="quiet">{say("edge.none")}</p>
       ) : (
         <>
+          {evidence.value.keptAt !== null && <Kept edge={edge} at={evidence.value.keptAt} evidence={evidence.value} />}
           <ol className="quotes">
             {evidence.value.claims.map((claim) => (
               <li key={claim.id}>
@@ -74,6 +75,22 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
         </>
       )}
     </>
+  );
+}
+
+/** Quotes that a saved view kept, and the way to those of today. */
+function Kept({ edge, at, evidence }: { edge: GraphEdge; at: string; evidence: Evidence }) {
+  const say = useText();
+  const actions = useActions();
+  const language = useApp((state) => state.language);
+  const { claims, total } = evidence;
+  return (
+    <p className="remark">
+      {say("edge.kept", { date: dateWords(at, language), n: claims.length, total })}{" "}
+      <button className="link" onClick={() => void actions.loadEvidence(edge)}>
+        {say("edge.kept.now")}
+      </button>
+    </p>
   );
 }
 

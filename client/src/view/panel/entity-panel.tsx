@@ -1,11 +1,11 @@
 /** One actor or thing: names, counts, relationships by kind with a preview of what expanding brings, articles. */
 import { useMemo } from "react";
-import type { EntityDetail, GraphEdge } from "../../../../server/contract/graph.ts";
+import type { EntityDetail, GraphEdge, GraphNode } from "../../../../server/contract/graph.ts";
 import type { EdgeType } from "../../../../server/contract/ontology.ts";
 import { NEIGHBOURS_A_STEP } from "../../actions/exploration.ts";
 import { neighboursIn, type Neighbour } from "../../graph/dataset.ts";
 import { directionFrom, relationshipWords, typeOf, typeWords, type Direction } from "../../graph/ontology.ts";
-import { shownOf, viewOf } from "../../state.ts";
+import { openedOf, shownOf, viewOf } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { EdgeMark, Icon, NodeMark } from "../marks.tsx";
@@ -14,6 +14,8 @@ export function EntityPanel({ id }: { id: string }) {
   const say = useText();
   const loaded = useApp((state) => state.entities[id]);
   const known = useApp((state) => viewOf(state).dataset.nodes.get(id));
+  const isKept = useApp((state) => openedOf(state)?.view.frozen.nodes.some((node) => node.id === id) === true);
+  if (loaded?.state === "failed" && isKept && known !== undefined) return <KeptEntity node={known} />;
   if (loaded?.state === "failed")
     return <p className="form-problem">{say("entity.failed", { message: loaded.message })}</p>;
   if (loaded?.state === "ready") return <EntityBody entity={loaded.value} />;
@@ -25,6 +27,34 @@ export function EntityPanel({ id }: { id: string }) {
         </h2>
       )}
       <p className="waiting">{say("loading")}</p>
+    </>
+  );
+}
+
+/** What a saved view kept of an actor that the graph does not hold any more. */
+function KeptEntity({ node }: { node: GraphNode }) {
+  const say = useText();
+  const shown = useApp(shownOf);
+  const entity = useMemo<EntityDetail>(() => ({ ...node, relationships: [], documents: [] }), [node]);
+  const type = typeOf(node.labels);
+  const language = useApp((state) => state.language);
+  const groups = useMemo(() => groupsOf(entity, neighboursIn(shown, node.id)), [entity, shown, node.id]);
+  return (
+    <>
+      <h2 className="entity-name">
+        <bdi>{node.name}</bdi>
+      </h2>
+      <p className="entity-type">
+        <NodeMark labels={node.labels} />
+        {type === null ? "" : typeWords(type, language)}
+      </p>
+      <p className="remark">{say("entity.kept")}</p>
+      <section>
+        <h3>{say("entity.relationships")}</h3>
+        {groups.map((group) => (
+          <RelationshipGroup key={`${group.type} ${group.direction}`} id={node.id} group={group} />
+        ))}
+      </section>
     </>
   );
 }

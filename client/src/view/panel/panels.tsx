@@ -8,6 +8,7 @@ import { ArticlesPanel } from "./articles-panel.tsx";
 import { EdgePanel } from "./edge-panel.tsx";
 import { EntityPanel } from "./entity-panel.tsx";
 import { PathsPanel } from "./paths-panel.tsx";
+import { ViewsPanel } from "./views-panel.tsx";
 
 export function Panels() {
   const panel = useApp(panelOf);
@@ -29,6 +30,7 @@ function keyOf(panel: Panel): string {
       return `article ${panel.document}`;
     case "articles":
     case "paths":
+    case "views":
       return panel.kind;
   }
 }
@@ -45,6 +47,8 @@ function contentOf(panel: Panel): ReactNode {
       return <ArticlesPanel />;
     case "paths":
       return <PathsPanel from={panel.from} to={panel.to} />;
+    case "views":
+      return <ViewsPanel />;
   }
 }
 
@@ -89,5 +93,7 @@ function labelOf(kind: Panel["kind"], say: ReturnType<typeof useText>): string {
       return say("articles.title");
     case "paths":
       return say("paths.title");
+    case "views":
+      return say("views.title");
   }
 }

@@ -1,48 +1,30 @@
-/** Read-only Cypher: an editor, a gallery of examples, the answer as a table or in the graph. */
-import { useEffect, useMemo, useRef } from "react";
-import type { CypherResult, CypherValue } from "../../../../server/contract/cypher.ts";
-import { cellText, drawable, shapeOf } from "../../graph/cypher-values.ts";
-import { relationshipWords, typeOf } from "../../graph/ontology.ts";
-import { QUERY_EXAMPLES } from "../../graph/query-examples.ts";
+/** Read-only Cypher: the editor with its parameters, the gallery and the saved queries, the answer. */
+import { useEffect, useId, useState } from "react";
+import type { GalleryQuery, SavedQuery } from "../../../../server/contract/api.ts";
+import { parametersIn } from "../../graph/cypher-completion.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
-import { NodeMark } from "../marks.tsx";
-import { saveFile, toCsv } from "../save-file.ts";
-
-const ROWS_DRAWN = 500;
+import { Icon } from "../marks.tsx";
+import { CypherEditor } from "./cypher-editor.tsx";
+import { QueryAnswer } from "./query-answer.tsx";
 
 export function QueryScreen() {
   const say = useText();
   const actions = useActions();
-  const { text, answer, fault } = useApp((state) => state.cypher);
-  const editor = useRef<HTMLTextAreaElement>(null);
+  const answer = useApp((state) => state.cypher.answer);
+  const isEmpty = useApp((state) => state.cypher.text.trim() === "");
 
-  useEffect(() => {
-    if (fault === null) return;
-    editor.current?.focus();
-    editor.current?.setSelectionRange(fault.start, fault.end);
-  }, [fault]);
+  useEffect(() => void actions.loadQueries(), [actions]);
 
   return (
     <div className="query-screen">
       <section className="query-editor">
-        <label htmlFor="cypher">{say("query.editor")}</label>
-        <textarea
-          id="cypher"
-          ref={editor}
-          rows={9}
-          spellCheck={false}
-          value={text}
-          aria-invalid={answer?.state === "failed"}
-          aria-describedby="cypher-help"
-          onChange={(event) => actions.setCypher(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void actions.runCypher();
-          }}
-        />
+        <h2>{say("query.editor")}</h2>
+        <CypherEditor />
+        <Parameters />
         <div className="query-run">
           <button
             className="button primary"
-            disabled={text.trim() === "" || answer?.state === "loading"}
+            disabled={isEmpty || answer?.state === "loading"}
             onClick={() => void actions.runCypher()}
           >
             {say(answer?.state === "loading" ? "query.running" : "query.run")}
@@ -56,99 +38,209 @@ export function QueryScreen() {
             {answer.message}
           </p>
         )}
-        <h2>{say("query.examples")}</h2>
-        <ul className="examples">
-          {QUERY_EXAMPLES.map(({ id, cypher }) => (
-            <li key={id}>
-              <button
-                className="row"
-                onClick={() => {
-                  actions.setCypher(cypher);
-                  void actions.runCypher();
-                }}
-              >
-                {say(`query.example.${id}`)}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <Queries />
       </section>
       <section className="query-answer" aria-live="polite">
-        {answer?.state === "ready" && <Answer result={answer.value} />}
+        {answer?.state === "ready" && <QueryAnswer result={answer.value} />}
       </section>
     </div>
   );
 }
 
-function Answer({ result }: { result: CypherResult }) {
+function Parameters() {
+  const say = useText();
+  const language = useApp((state) => state.language);
+  const text = useApp((state) => state.cypher.text);
+  const known = useApp(({ cypher, queries }) =>
+    queries?.state === "ready" && cypher.origin?.kind === "gallery"
+      ? queries.value.gallery.find(({ id }) => id === cypher.origin?.id)
+      : undefined,
+  );
+  const names = parametersIn(text);
+  if (names.length === 0) return null;
+  const described = (name: string) => known?.params.find((parameter) => parameter.name === name);
+  const hasFree = names.some((name) => described(name) === undefined);
+  return (
+    <fieldset className="query-parameters">
+      <legend>{say("query.parameters")}</legend>
+      {names.map((name) => {
+        const parameter = described(name);
+        return (
+          <Parameter
+            key={name}
+            name={name}
+            label={parameter?.label[language] ?? `$${name}`}
+            kind={parameter?.kind ?? null}
+          />
+        );
+      })}
+      {hasFree && <p className="quiet">{say("query.parameters.help")}</p>}
+    </fieldset>
+  );
+}
+
+interface ParameterProps {
+  name: string;
+  label: string;
+  kind: GalleryQuery["params"][number]["kind"] | null;
+}
+
+function Parameter({ name, label, kind }: ParameterProps) {
   const say = useText();
   const actions = useActions();
-  const graph = useMemo(() => drawable(result), [result]);
-  if (result.rows.length === 0) return <p className="quiet">{say("query.empty")}</p>;
+  const value = useApp((state) => state.cypher.params[name] ?? "");
+  const [proposed, setProposed] = useState<readonly string[]>([]);
+  const list = useId();
+  return (
+    <label>
+      {label}
+      <input
+        type="text"
+        value={value}
+        placeholder={kind === "date" ? say("add.date.help") : undefined}
+        list={kind === "entity" ? list : undefined}
+        onChange={(event) => {
+          actions.setParameter(name, event.target.value);
+          if (kind === "entity") void actions.proposeNames(event.target.value).then(setProposed);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") void actions.runCypher();
+        }}
+      />
+      {kind === "entity" && (
+        <datalist id={list}>
+          {proposed.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      )}
+    </label>
+  );
+}
+
+function Queries() {
+  const say = useText();
+  const actions = useActions();
+  const queries = useApp((state) => state.queries);
+  if (queries === null || queries.state === "loading") return <p className="waiting">{say("loading")}</p>;
+  if (queries.state === "failed") {
+    return (
+      <p className="form-problem" role="alert">
+        {queries.message}{" "}
+        <button className="link" onClick={() => void actions.loadQueries()}>
+          {say("retry")}
+        </button>
+      </p>
+    );
+  }
   return (
     <>
-      <div className="table-bar">
-        <span className="grow">
-          {say("query.rows", { n: result.rows.length })}
-          {result.truncated && <strong> · {say("query.truncated")}</strong>}
-        </span>
-        {graph.nodes.length > 0 && (
-          <button
-            className="button"
-            onClick={() => actions.showGraph(graph, { key: "step.query", parameters: {} }, true)}
-          >
-            {say("query.show")}
-          </button>
-        )}
-        <button
-          className="button"
-          onClick={() =>
-            saveFile("fil-rouge-query.csv", toCsv([result.columns, ...result.rows.map((row) => row.map(cellText))]))
-          }
-        >
-          {say("table.csv")}
-        </button>
-      </div>
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={say("query.title")}>
-        <table>
-          <thead>
-            <tr>
-              {result.columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {result.rows.slice(0, ROWS_DRAWN).map((row, index) => (
-              <tr key={index}>
-                {row.map((value, column) => (
-                  <td key={column} className={typeof value === "number" ? "number" : ""}>
-                    <Cell value={value} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <SavedQueries saved={queries.value.saved} />
+      <Gallery gallery={queries.value.gallery} />
     </>
   );
 }
 
-/** An entity can be chosen; a relationship reads as words where it has some. */
-function Cell({ value }: { value: CypherValue }) {
+function Gallery({ gallery }: { gallery: readonly GalleryQuery[] }) {
+  const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
-  const shape = shapeOf(value);
-  if (shape.kind === "relationship" && shape.type !== null)
-    return <em>{relationshipWords(shape.type, "out", language)}</em>;
-  if (shape.kind !== "node" || typeOf(shape.labels) === null) return cellText(value);
+  const origin = useApp((state) => state.cypher.origin);
   return (
-    <button className="row" onClick={() => void actions.openEntity(shape.id)}>
-      <NodeMark labels={shape.labels} />
-      <bdi>{shape.name}</bdi>
-    </button>
+    <>
+      <h2>{say("query.examples")}</h2>
+      <ul className="examples">
+        {gallery.map(({ id, title, description }) => (
+          <li key={id}>
+            <button
+              className="row"
+              aria-current={origin?.kind === "gallery" && origin.id === id}
+              onClick={() => void actions.openGalleryQuery(id)}
+            >
+              {title[language]}
+              <span className="quiet">{description[language]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function SavedQueries({ saved }: { saved: readonly SavedQuery[] }) {
+  const say = useText();
+  const actions = useActions();
+  const { text, origin } = useApp((state) => state.cypher);
+  const [name, setName] = useState("");
+  const open = origin?.kind === "saved" ? saved.find(({ id }) => id === origin.id) : undefined;
+  return (
+    <>
+      <h2>{say("query.saved.title")}</h2>
+      {saved.length === 0 && <p className="quiet">{say("query.saved.none")}</p>}
+      <ul className="saved-queries">
+        {saved.map((query) => (
+          <SavedQueryRow key={query.id} query={query} isOpen={query === open} />
+        ))}
+      </ul>
+      {open !== undefined && open.cypher !== text && (
+        <button className="button" onClick={() => void actions.saveQueryChanges(open)}>
+          {say("query.save.changes", { name: open.name })}
+        </button>
+      )}
+      <form
+        className="save-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim() !== "") void actions.saveQuery(name).then(() => setName(""));
+        }}
+      >
+        <input
+          type="text"
+          maxLength={200}
+          aria-label={say("query.save.name")}
+          placeholder={say("query.save.name")}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <button className="button" disabled={name.trim() === "" || text.trim() === ""}>
+          {say("query.save")}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function SavedQueryRow({ query, isOpen }: { query: SavedQuery; isOpen: boolean }) {
+  const say = useText();
+  const actions = useActions();
+  const [asking, setAsking] = useState(false);
+  return (
+    <li>
+      <div className="view-row">
+        <button className="row" aria-current={isOpen} onClick={() => actions.openSavedQuery(query.id)}>
+          <bdi>{query.name}</bdi>
+        </button>
+        <button
+          className="bare"
+          aria-label={say("query.delete.of", { name: query.name })}
+          title={say("views.delete")}
+          aria-expanded={asking}
+          onClick={() => setAsking(!asking)}
+        >
+          <Icon name="trash" />
+        </button>
+      </div>
+      {asking && (
+        <p className="remark">
+          {say("query.delete.ask")}{" "}
+          <button className="link" onClick={() => void actions.deleteQuery(query.id)}>
+            {say("query.delete.yes")}
+          </button>{" "}
+          <button className="link" onClick={() => setAsking(false)}>
+            {say("cancel")}
+          </button>
+        </p>
+      )}
+    </li>
   );
 }
