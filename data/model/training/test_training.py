@@ -16,6 +16,7 @@ from names import Names, surfaces_of
 from pipeline import TAGS, cluster, folded, viterbi
 from samples import Sample, samples, sentences_of
 from text import Vocabulary, normalise, words
+from train import free_port, summed
 from windows import fill, varied
 
 ARTICLE = """# xx-1 lang=fr date=2020-01-02 topic=cyber
@@ -148,6 +149,28 @@ class OtherNames(unittest.TestCase):
         self.assertNotEqual([s.ids for s in plain], [s.ids for s in other])
         self.assertEqual([s.ids for s in plain], [s.ids for s in read(0.0)])
         self.assertEqual([[m.type for m in s.mentions] for s in plain], [[m.type for m in s.mentions] for s in other])
+
+
+def shared_gradient(rank, port, path):
+    """What one of two processes holds after `summed`: its own gradients are rank + 1, and the second parameter of the first process has none."""
+    torch.distributed.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{port}", rank=rank, world_size=2)
+    a, b = torch.nn.Parameter(torch.zeros(2, 3)), torch.nn.Parameter(torch.zeros(4))
+    a.grad = torch.full((2, 3), rank + 1.0)
+    if rank:
+        b.grad = torch.arange(4.0)
+    seconds = summed([a, b], 0.5)
+    torch.save((a.grad, b.grad, seconds), f"{path}.{rank}")
+    torch.distributed.destroy_process_group()
+
+
+class Processes(unittest.TestCase):
+    def test_every_process_holds_the_sum_of_all_gradients(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "gradients")
+            torch.multiprocessing.spawn(shared_gradient, (free_port(), path), 2)
+            for rank in range(2):
+                a, b, seconds = torch.load(f"{path}.{rank}")
+                self.assertEqual((a.tolist(), b.tolist(), seconds), ([[3.0] * 3] * 2, [0.0, 1.0, 2.0, 3.0], 1.0))
 
 
 class Decoding(unittest.TestCase):

@@ -8,15 +8,19 @@ command again: it goes on from RUN/last.pt (weights, optimiser, averages, random
 
 import argparse
 import copy
+import datetime
 import json
 import math
 import os
 import random
+import socket
 import subprocess
 import sys
 import time
 
 import torch
+import torch.distributed as dist
+import torch.multiprocessing
 from torch import nn
 from torch.nn import functional as F
 
@@ -31,7 +35,7 @@ from text import Vocabulary
 
 
 def losses(model, batch, relations, weights):
-    """Summed negative log likelihoods {name: tensor} of a batch and the number of its words."""
+    """Summed negative log likelihoods {name: tensor} of a batch."""
     with torch.autocast("cpu", torch.bfloat16, enabled=weights["bf16"]):
         middle, states = model.encoder(batch.ids, batch.mask, model.middle)
         bias = ((1.0 - batch.mask.to(states.dtype)) * -1e4)[:, None, None, :]
@@ -59,7 +63,7 @@ def losses(model, batch, relations, weights):
         right += s.antecedent_right if s.antecedents else [False]
         references += len(known)
     if not parts:
-        return out, len(batch.tags)
+        return out
     relation, polarity, modality, former, antecedent = model.pairs.scores(*(torch.cat(v) for v in zip(*parts)))
     group = torch.tensor(group_of)
     best = torch.full((groups, len(relations)), FORBIDDEN).scatter_reduce(0, group[:, None].expand_as(relation), relation, "amax")
@@ -81,7 +85,7 @@ def losses(model, batch, relations, weights):
     has = torch.zeros(references).index_add(0, index, gold.float()) > 0
     real = torch.tensor([bool(s.antecedents) for s in batch.items if s.pairs or s.antecedents for _ in dict.fromkeys(i for i, _ in (s.antecedents or [(0, 0)]))])
     out["antecedents"] = ((total.log() - torch.where(has, hit.clamp(min=1e-12), torch.ones_like(hit)).log()) * real).sum()
-    return out, len(batch.tags)
+    return out
 
 
 class TorchBackend:
@@ -138,7 +142,25 @@ def build(options, vocabulary_size, kept):
         raise ValueError("vocabulary.json and kept.json do not belong together: remove both")
     model = Model(encoder, allowed_tensor(names, allowed), len(names), options.depth, options.markers, pair_dropout=options.pair_dropout)
     model.encoder.words.weight.requires_grad_(False)
+    if options.frozen:
+        for part in (model.encoder.positions, model.encoder.norm, *model.encoder.layers[:options.frozen]):
+            part.requires_grad_(False)
     return model, names, symmetric
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def summed(tensors, extra):
+    """Adds the tensors' gradients over all processes, and the number `extra`, whose sum it returns."""
+    flat = torch.cat([*(torch.zeros(q.numel()) if q.grad is None else q.grad.view(-1) for q in tensors), torch.tensor([extra])])
+    dist.all_reduce(flat)
+    for q, g in zip(tensors, flat[:-1].split([q.numel() for q in tensors])):
+        q.grad = g.view_as(q)
+    return flat[-1].item()
 
 
 def main():
@@ -164,19 +186,33 @@ def main():
     p.add_argument("--depth", type=int, default=6, help="layers of the relationship branch")
     p.add_argument("--markers", action="store_true", help="give the branch two tokens of its own a mention")
     p.add_argument("--pair-dropout", type=float, default=0.1)
+    p.add_argument("--frozen", type=int, default=0, help="lowest layers of the encoder that stay as they are: for a further cycle")
     p.add_argument("--average", type=float, default=0.998)
     p.add_argument("--every", type=float, default=2, help="epochs between measurements on dev")
     p.add_argument("--train-on", default="train", help="comma-separated splits")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--fp32", action="store_true")
+    p.add_argument("--processes", type=int, default=1, help="of one thread each, every batch shared out among them: where other programs want the cores "
+                   "too, threads wait for one another at every operation, processes once a batch")
     o = p.parse_args()
     o.warm = o.warm or os.path.join(o.out, "warm")
     os.makedirs(o.out, exist_ok=True)
     if not os.path.exists(os.path.join(o.warm, "warm.pt")):
         subprocess.run([sys.executable, os.path.join(here, "warm_up.py"), "--corpora", o.corpora, "--encoder", o.encoder, "--work", o.warm,
                         "--minutes", str(o.warm_minutes), "--seed", str(o.seed)], check=True)
-    torch.set_num_threads(os.cpu_count() or 2)
-    torch.manual_seed(o.seed)
+    if o.processes == 1:
+        train(0, o)
+    else:
+        o.port = free_port()
+        torch.multiprocessing.spawn(train, (o,), o.processes)
+
+
+def train(rank, o):
+    """One process of the run; the first one writes log and checkpoints, all hold the same weights."""
+    if o.processes > 1:
+        dist.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{o.port}", rank=rank, world_size=o.processes, timeout=datetime.timedelta(hours=1))
+    torch.set_num_threads(1 if o.processes > 1 else os.cpu_count() or 2)
+    torch.manual_seed(o.seed + rank)
     rng = random.Random(o.seed)
     vocabulary = Vocabulary.load(os.path.join(o.warm, "vocabulary.json"))
     with open(os.path.join(o.warm, "kept.json")) as f:
@@ -189,8 +225,8 @@ def main():
     if o.init:
         load_weights(model, torch.load(o.init, weights_only=False)["model"])
     articles = corpus.fil_rouge(os.path.join(o.corpora, "fil-rouge"), o.more)
-    train = [a for split in o.train_on.split(",") for a in articles[split]]
-    names = Names(train)
+    read = [a for split in o.train_on.split(",") for a in articles[split]]
+    names = Names(read)
     dev = articles["dev"]
     dev_sentences = [sentences_of(a, vocabulary) for a in dev]
     optimiser = torch.optim.AdamW(parameter_groups(model, o.rate, o.decay, o.head_rate), betas=(0.9, 0.98), fused=True)
@@ -202,6 +238,8 @@ def main():
     log = open(os.path.join(o.out, "log.txt"), "a", buffering=1)
 
     def say(text):
+        if rank:
+            return
         line = f"{time.strftime('%H:%M:%S')} {text}"
         print(line, flush=True)
         log.write(line + "\n")
@@ -216,7 +254,8 @@ def main():
         average = saved["average"]
         state = saved["state"]
         rng.setstate(saved["rng"])
-        torch.set_rng_state(saved["torch_rng"])
+        if rank == 0:
+            torch.set_rng_state(saved["torch_rng"])
         say(f"resumed at step {state['step']}")
     else:
         say("run " + json.dumps(vars(o)))
@@ -230,11 +269,15 @@ def main():
         return copied
 
     def save():
+        if rank:
+            return
         torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "state": state, "rng": epoch_start,
                     "torch_rng": torch.get_rng_state()}, last + ".part")
         os.replace(last + ".part", last)
 
     def measure():
+        if rank:
+            return
         began = time.time()
         mean = averaged()
         torch.save({"model": mean.state_dict(), "epoch": state["epoch"] + 1, "step": state["step"]}, os.path.join(o.out, "average.pt"))
@@ -246,14 +289,14 @@ def main():
             return state["seconds"] / (60 * o.minutes)
         return (state["epoch"] + state["at"] / max(1, total)) / o.epochs
 
-    done = False
+    done, spent = False, 0.0
     while not done:
         epoch_start = rng.getstate()
         noise = o.noise if o.init or state["epoch"] >= 2 else 0.0
-        todo = grouped(samples(train, vocabulary, relations, symmetric, rng, noise, names, o.swap), o.batch, rng)
+        todo = grouped(samples(read, vocabulary, relations, symmetric, rng, noise, names, o.swap), o.batch, rng)
         if state["epoch"] == 0 and state["at"] == 0:
             flat = [s for b in todo for s in b]
-            say(f"{len(train)} articles, {len(flat)} windows, {sum(len(s.ids) for s in flat)} pieces, {sum(len(s.pairs) for s in flat)} pairs, {sum(s.groups for s in flat)} groups, "
+            say(f"{len(read)} articles, {len(flat)} windows, {sum(len(s.ids) for s in flat)} pieces, {sum(len(s.pairs) for s in flat)} pairs, {sum(s.groups for s in flat)} groups, "
                 f"{sum(len(s.positives) for s in flat)} labels, {sum(s.missed for s in flat)} out of reach")
         running, began_epoch = {}, time.time()
         while state["at"] < len(todo):
@@ -266,11 +309,15 @@ def main():
             for g, r in zip(optimiser.param_groups, rates):
                 g["lr"] = r * factor
             model.train()
-            parts, words = losses(model, Batch(todo[state["at"]], vocabulary.pad), relations, weights)
+            mine = todo[state["at"]][rank::o.processes]
+            words = sum(len(s.tags) for s in todo[state["at"]])
+            parts = losses(model, Batch(mine, vocabulary.pad), relations, weights) if mine else {}
             scale = {"tags": 1.0, "relations": o.relation_weight, "facts": 0.4, "antecedents": 0.5}
             loss = sum(scale[k] * v for k, v in parts.items()) / words
             optimiser.zero_grad(set_to_none=True)
-            loss.backward()
+            if parts:
+                loss.backward()
+            state["seconds"] += summed(trained, spent / o.processes) if o.processes > 1 else spent
             norm = nn.utils.clip_grad_norm_(trained, 1.0)
             if not math.isfinite(norm):
                 say(f"step {state['step']}: gradient {norm}, skipped")
@@ -285,13 +332,13 @@ def main():
             for k, v in parts.items():
                 a = running.setdefault(k, [0.0, 0])
                 a[0] += v.item()
-                a[1] += words
-            state["seconds"] += time.time() - began
+                a[1] += sum(len(s.tags) for s in mine)
             if state["step"] % 50 == 0:
                 say(f"epoch {state['epoch']} step {state['step']} ({100 * done_share:.1f} %, {state['seconds']:.0f} s): "
                     + ", ".join(f"{k} {a[0] / a[1]:.4f}" for k, a in running.items()) + f", norm {norm:.2f}")
             if state["step"] % 400 == 0:
                 save()
+            spent = time.time() - began
         if done or (state["epoch"] + 1) % max(1, round(o.every)) == 0:
             measure()
         if not done:
