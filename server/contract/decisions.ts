@@ -200,6 +200,8 @@ export const decisionSchema = z.object({
   quote: spanSchema.nullable(),
   /** The entity that it makes. */
   created: z.string().nullable(),
+  /** Of a merge: name and type that the entity keeps, whatever the other's articles call it; null where somebody set them. */
+  keeps: z.object({ name: z.string().nullable(), type: nodeTypeSchema.nullable() }).nullable(),
 });
 export type Decision = z.infer<typeof decisionSchema>;
 

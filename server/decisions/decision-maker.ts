@@ -31,7 +31,7 @@ export interface MakerParts {
 /** What a record holds beside who, when and why. */
 export type DecisionContent = Pick<
   Decision,
-  "action" | "summary" | "entities" | "claims" | "documents" | "pins" | "claim" | "quote" | "created"
+  "action" | "summary" | "entities" | "claims" | "documents" | "pins" | "claim" | "quote" | "created" | "keeps"
 >;
 
 /**
@@ -76,6 +76,7 @@ function content(action: Action, summary: string): DecisionContent {
     claim: null,
     quote: null,
     created: null,
+    keeps: null,
   };
 }
 
@@ -92,9 +93,11 @@ async function makeMerge(action: Extract<Action, { kind: "merge" }>, parts: Make
       `"${from.name}" is a ${a} and "${into.name}" a ${b}: these types contradict each other. Set one type right first.`,
     );
   }
+  const set = parts.overlay.overrideOf(into.id);
   return {
     ...content(action, `"${from.name}" is merged into "${into.name}"`),
     entities: [from.id, into.id],
+    keeps: { name: set?.name == null ? into.name : null, type: set?.type == null ? b : null },
     pins: [...(await pinsOfEntity(from.id, parts)), ...(await pinsOfEntity(into.id, parts))],
   };
 }

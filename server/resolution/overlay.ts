@@ -193,6 +193,7 @@ export class DecisionReplay implements Overlay {
     switch (action.kind) {
       case "merge":
         this.#parents.set(action.from, action.into);
+        this.#keep(action.into, decision.keeps);
         this.#recognise(decision);
         return;
       case "split":
@@ -294,6 +295,15 @@ export class DecisionReplay implements Overlay {
     };
     const isPlain = after.name === null && after.type === null && after.notes.length + after.tags.length === 0;
     if (!isPlain) this.#overrides.set(id, after);
+  }
+
+  /** A name or type that somebody set goes before those of the moment of a merge. */
+  #keep(id: string, keeps: Decision["keeps"]): void {
+    const before = this.#overrides.get(id);
+    this.#override(id, {
+      name: before?.name ?? keeps?.name ?? undefined,
+      type: before?.type ?? keeps?.type ?? undefined,
+    });
   }
 
   #judge(decision: Decision, { status, change = {} }: { status: ClaimStatus; change?: ClaimChange }): void {
