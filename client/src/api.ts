@@ -21,6 +21,7 @@ import type { EdgeType, Language, NodeType } from "../../server/contract/ontolog
 import type { DocumentReport, ErrorBody, Health, Job } from "../../server/contract/report.ts";
 import type { SavedView, ViewChanges, ViewSummary } from "../../server/contract/view.ts";
 import type { ViewBody } from "./graph/saved-view.ts";
+import type { Watching } from "../../server/contract/watching.ts";
 import type { ViewFilter } from "./graph/visible.ts";
 
 export class ApiError extends Error {
@@ -156,6 +157,7 @@ export const api = {
 
   documents: (cursor?: string) => get<DocumentPage>("documents", { limit: 50, cursor }),
   document: (id: string) => get<StoredDocument>(`documents/${part(id)}`),
+  watching: () => get<Watching>("watching"),
   originals: (id: string) => get<Originals>(`documents/${part(id)}/originals`),
   deleteDocument: (id: string) => remove(`documents/${part(id)}`),
   deleteCollection: (name: string) => remove(`collections/${part(name)}`),

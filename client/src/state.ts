@@ -18,6 +18,7 @@ import type {
 import type { Language } from "../../server/contract/ontology.ts";
 import type { Originals } from "../../server/contract/original.ts";
 import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
+import type { Watching } from "../../server/contract/watching.ts";
 import type { SavedView, ViewChanges, ViewSummary } from "../../server/contract/view.ts";
 import type { Theme } from "./graph/appearance.ts";
 import { EMPTY_DATASET, onlyNodes, type Dataset } from "./graph/dataset.ts";
@@ -149,6 +150,7 @@ export interface State {
   evidence: Readonly<Record<string, Loadable<Evidence>>>;
   articles: Readonly<Record<string, Loadable<StoredDocument>>>;
   originals: Readonly<Record<string, Loadable<Originals>>>;
+  watching: Loadable<Watching> | null;
   articleList: Loadable<{ documents: readonly DocumentSummary[]; total: number; nextCursor: string | null }> | null;
   paths: Loadable<Paths> | null;
   ingestion: Ingestion;
@@ -192,6 +194,7 @@ export function initialState(language: Language, theme: Theme): State {
     evidence: {},
     articles: {},
     originals: {},
+    watching: null,
     articleList: null,
     paths: null,
     ingestion: { state: "closed" },

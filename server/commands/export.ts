@@ -26,6 +26,7 @@ ${EXPORT_FORMATS.map((format) => `  ${format.padEnd(13)} ${FORMATS[format].endin
 
 csv holds one row a claim with both ends, quote and document; entities-csv one row an entity;
 ftm and stix hold every claim with its quote and article, for Aleph and for OpenCTI and their like;
+cypher makes the graph in an empty Neo4j (cypher-shell -f), trig describes it in RDF with one named graph a standing;
 extractions what "ingest" takes again, in this store or another;
 dossiers list every statement in words with its quotes, for checking on paper or in an editor.
 

@@ -8,6 +8,7 @@ import type { Graph, StoredClaim } from "../contract/graph.ts";
 import type { Language, Ontology } from "../contract/ontology.ts";
 import type { ClaimQuery, GraphStore } from "../store/graph-store.ts";
 import { claimsCsv, entitiesCsv } from "./csv.ts";
+import { cypherScript } from "./cypher-script.ts";
 import { dossierHtml } from "./dossier-html.ts";
 import { dossierMarkdown } from "./dossier-markdown.ts";
 import { followTheMoney } from "./follow-the-money.ts";
@@ -15,6 +16,7 @@ import { gexf } from "./gexf.ts";
 import { graphml } from "./graphml.ts";
 import { extractionLines, json, jsonLines } from "./json.ts";
 import { stix } from "./stix.ts";
+import { trig } from "./trig.ts";
 
 export const EXPORT_FORMATS = [
   "json",
@@ -25,6 +27,8 @@ export const EXPORT_FORMATS = [
   "graphml",
   "ftm",
   "stix",
+  "cypher",
+  "trig",
   "dossier-html",
   "dossier-md",
   "extractions",
@@ -64,6 +68,8 @@ export const FORMATS: Readonly<Record<ExportFormat, FormatDescription>> = {
   graphml: { endings: [".graphml"], mediaType: "application/graphml+xml", write: graphml },
   ftm: { endings: [".ftm.json"], mediaType: "application/x-ndjson", write: followTheMoney },
   stix: { endings: [".stix.json"], mediaType: "application/stix+json", write: stix },
+  cypher: { endings: [".cypher", ".cql"], mediaType: "text/plain", write: cypherScript },
+  trig: { endings: [".trig"], mediaType: "application/trig", write: trig },
   "dossier-html": { endings: [".dossier.html"], mediaType: "text/html", write: dossierHtml },
   "dossier-md": { endings: [".dossier.md"], mediaType: "text/markdown", write: dossierMarkdown },
   extractions: {

@@ -46,6 +46,14 @@ export function createArticles(
     }
   }
 
+  async function showWatching(): Promise<void> {
+    try {
+      setState({ watching: { state: "ready", value: await api.watching() } });
+    } catch (error) {
+      setState({ watching: { state: "failed", message: report(error) } });
+    }
+  }
+
   async function openArticles(more: boolean): Promise<void> {
     const before = getState().articleList;
     const known = more && before?.state === "ready" ? before.value : null;
@@ -107,7 +115,7 @@ export function createArticles(
     }
   }
 
-  return { openArticle, showOriginals, openArticles, showArticleGraph, deleteArticle, removeSamples };
+  return { openArticle, showOriginals, showWatching, openArticles, showArticleGraph, deleteArticle, removeSamples };
 }
 
 export type Articles = ReturnType<typeof createArticles>;

@@ -1,6 +1,7 @@
 /** All articles, latest first. */
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
+import { WatchingSection } from "./watching-section.tsx";
 
 export function ArticlesPanel() {
   const say = useText();
@@ -37,6 +38,7 @@ export function ArticlesPanel() {
           {say("more")}
         </button>
       )}
+      <WatchingSection />
     </>
   );
 }
