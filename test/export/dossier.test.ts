@@ -132,11 +132,11 @@ async function written(format: "dossier-html" | "dossier-md", language: Language
 
 const cellsOf = (page: string) => {
   const { document } = parseHTML(page);
-  return (Array.from(document.querySelectorAll("section")) as Element[]).map((section) => ({
+  return Array.from<Element>(document.querySelectorAll("section")).map((section) => ({
     statement: section.querySelector("h3")!.textContent,
     facts: section.querySelector(".facts")!.textContent,
-    rows: (Array.from(section.querySelectorAll("tbody tr")) as Element[]).map((row) =>
-      (Array.from(row.querySelectorAll("td")) as Element[]).map((cell) => cell.textContent),
+    rows: Array.from<Element>(section.querySelectorAll("tbody tr")).map((row) =>
+      Array.from<Element>(row.querySelectorAll("td")).map((cell) => cell.textContent),
     ),
   }));
 };
@@ -180,7 +180,7 @@ describe("a dossier", () => {
   test("runs nothing that a name, a quote, a title or an address holds", async () => {
     const page = await written("dossier-html", "en");
     const { document } = parseHTML(page);
-    const elements = Array.from(document.querySelectorAll("*")) as Element[];
+    const elements = Array.from<Element>(document.querySelectorAll("*"));
     expect(elements.filter(({ tagName }) => ["SCRIPT", "IMG", "IFRAME"].includes(tagName))).toEqual([]);
     const attributes = elements.flatMap((element) => Array.from(element.attributes));
     expect(attributes.filter(({ name }) => name.startsWith("on"))).toEqual([]);

@@ -101,7 +101,7 @@ function Slide({ opened, slide }: { opened: OpenedView; slide: number }) {
 }
 
 function slideWords({ words }: OpenedView, step: ViewStep | undefined): { title: string; text: string } {
-  return step === undefined ? { title: words.name, text: words.notes } : step;
+  return step ?? { title: words.name, text: words.notes };
 }
 
 /** The best kept quote of the one relationship that a step is about. */
