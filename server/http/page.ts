@@ -14,32 +14,32 @@ export function pageRouter(parts: HttpParts, sessions: Sessions): Router {
   const index = join(parts.clientFolder, "index.html");
 
   router.get("/login", (request, response) => {
-    if (parts.password === null || sessions.refusal(request) === null) response.redirect(303, "/");
+    if (parts.password === null || sessions.refusal(request) === null) response.redirect(303, wantedPath(request));
     else
       response
         .status(200)
         .type("html")
-        .send(loginPage(languageOf(request), null));
+        .send(loginPage(languageOf(request), null, wantedPath(request)));
   });
   router.post("/login", express.urlencoded({ extended: false, limit: "10kb" }), (request, response) => {
     const body = (request.body ?? {}) as Record<string, unknown>;
     const password = typeof body["password"] === "string" ? body["password"] : "";
     try {
       const { value, expiresAt } = sessions.open(password, request.ip ?? "");
-      response.set("Set-Cookie", cookieHeader(value, expiresAt, request.secure)).redirect(303, "/");
+      response.set("Set-Cookie", cookieHeader(value, expiresAt, request.secure)).redirect(303, wantedPath(request));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const status = error.code === "rate_limited" ? 429 : 401;
       response
         .status(status)
         .type("html")
-        .send(loginPage(languageOf(request), error.code));
+        .send(loginPage(languageOf(request), error.code, wantedPath(request)));
     }
   });
 
   router.use((request, response, next) => {
     if (sessions.refusal(request) === null) next();
-    else response.redirect(303, "/login");
+    else response.redirect(303, isView(request.path) ? `/login?to=${encodeURIComponent(request.path)}` : "/login");
   });
   router.use(
     express.static(parts.clientFolder, {
@@ -62,6 +62,17 @@ export function pageRouter(parts: HttpParts, sessions: Sessions): Router {
     response.set("Cache-Control", "no-cache").sendFile(index);
   });
   return router;
+}
+
+/** Links to saved views are handed on; they open after signing in. */
+function isView(path: string): boolean {
+  return /^\/view\/[\w/-]+$/.test(path);
+}
+
+/** Never an address of somebody else's. */
+function wantedPath(request: Request): string {
+  const { to } = request.query;
+  return typeof to === "string" && isView(to) ? to : "/";
 }
 
 function languageOf(request: Request): "fr" | "en" {

@@ -25,13 +25,14 @@ const TEXTS = {
   },
 } as const;
 
-export function loginPage(language: "fr" | "en", fault: string | null): string {
+/** `to` is a path of this program that the person wanted to see. */
+export function loginPage(language: "fr" | "en", fault: string | null, to: string): string {
   const texts = TEXTS[language];
   const told = fault === null ? "" : `<p role="alert">${fault === "rate_limited" ? texts.wait : texts.wrong}</p>`;
   return page(
     language,
     texts.signIn,
-    `<form method="post" action="/login">
+    `<form method="post" action="/login${to === "/" ? "" : `?to=${encodeURIComponent(to)}`}">
 <label>${texts.password} <input type="password" name="password" required autofocus autocomplete="current-password"></label>
 <button>${texts.enter}</button>
 ${told}</form>`,

@@ -48,7 +48,7 @@ describe.skipIf(missing && process.env["CI"] === undefined)("the query console",
     expect(faults).toEqual([]);
   });
 
-  const editor = () => page.getByRole("textbox", { name: "Query" });
+  const editor = () => page.getByRole("textbox", { name: "Query", exact: true });
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const proposals = () => page.locator(".cm-tooltip-autocomplete li").allInnerTexts();
 

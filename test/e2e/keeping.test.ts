@@ -151,8 +151,8 @@ describe.skipIf(missing && process.env["CI"] === undefined)("what is kept and sh
       .poll(async () => (await ask<ViewChanges>(`views/${summary.id}/changes`)).newClaims, { timeout: 30_000 })
       .toBe(1);
     await open(`/view/${summary.id}`);
-    expect(await counts()).toContain(`${before.frozen.nodes.length} nodes`);
     await page.locator(".opened-newer").waitFor();
+    expect(await counts()).toContain(`${before.frozen.nodes.length} nodes`);
     expect((await ask<SavedView>(`views/${summary.id}`)).frozen).toEqual(before.frozen);
     await openFirstEdge();
     await page.getByText("Kept with the view on").waitFor();

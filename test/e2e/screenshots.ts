@@ -130,7 +130,77 @@ async function tour(browser: Browser, address: string, look: Look): Promise<void
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: look.language === "fr" ? "Ajouter un article" : "Add an article" }).click();
   await shoot("10-add");
+  await page.keyboard.press("Escape");
+  await keepAndTell(page, address, look.language, shoot);
   await page.close();
+}
+
+const STORY = {
+  fr: {
+    name: "La chute de Courtine",
+    step: "Le lien",
+    text: "Tout part d’ici.",
+    save: "Enregistrer",
+    typed: "MATCH (a:Pub",
+  },
+  en: {
+    name: "The fall of Courtine",
+    step: "The link",
+    text: "It all begins here.",
+    save: "Save",
+    typed: "MATCH (a:Pub",
+  },
+};
+
+/** A view is saved and told in steps; then the console proposes and complains. */
+async function keepAndTell(
+  page: Page,
+  address: string,
+  language: Look["language"],
+  shoot: (name: string) => Promise<unknown>,
+): Promise<void> {
+  const words = STORY[language];
+  await openEdge(page, address);
+  await page.keyboard.press("v");
+  await page.locator(".save-line input").fill(words.name);
+  await page.locator(".save-line button").click();
+  await page.waitForSelector(".opened-view");
+  await page.locator(".screens button").first().click();
+  await openEdge(page, address);
+  await page.keyboard.press("v");
+  await page.locator(".steps-editor > .button").click();
+  await page.locator(".step-head input").fill(words.step);
+  await page.locator(".step-form textarea").fill(words.text);
+  await page.locator(".notices button").click();
+  await page.waitForTimeout(600);
+  await shoot("11-views");
+  await page.locator(".views-save .primary").click();
+  await page.waitForSelector(".views-save", { state: "detached" });
+  await page.goto(`${page.url()}/present`);
+  await page.waitForSelector(".slide");
+  await page.waitForTimeout(1_200);
+  await shoot("12-cover");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForSelector(".slide-quote");
+  await page.waitForTimeout(900);
+  await shoot("13-slide");
+  await page.keyboard.press("Escape");
+  await page.locator(".toolbar .popover-trigger").last().click();
+  await page.waitForTimeout(600);
+  await shoot("14-save");
+  await page.keyboard.press("Escape");
+  await page.locator(".screens button").nth(2).click();
+  await page.waitForSelector("#cypher");
+  await page.locator("#cypher").click();
+  await page.keyboard.insertText(words.typed);
+  await page.keyboard.press("Control+Space");
+  await page.waitForSelector(".cm-tooltip-autocomplete");
+  await shoot("15-completion");
+  await page.keyboard.press("Escape");
+  await page.keyboard.insertText("lic)\nRETURN a.name,\n  DELETE a");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForSelector(".cm-lintRange-error");
+  await shoot("16-fault");
 }
 
 await main();

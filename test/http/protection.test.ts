@@ -112,6 +112,27 @@ describe("with a password", () => {
     expect(page.text).toContain("Mot de passe");
   });
 
+  test("a link to a saved view opens after signing in; no other address does", async () => {
+    const led = await request(server.app).get("/view/v-1/present/2");
+    expect(led.headers["location"]).toBe("/login?to=%2Fview%2Fv-1%2Fpresent%2F2");
+    const page = await request(server.app).get(led.headers["location"] ?? "");
+    const action = /action="([^"]+)"/.exec(page.text)?.[1] ?? "";
+    const opened = await request(server.app).post(action).type("form").send({ password: "correct horse" });
+    expect([opened.status, opened.headers["location"]]).toEqual([303, "/view/v-1/present/2"]);
+    for (const to of [
+      "https://evil.example/view/a",
+      "//evil.example/view/a",
+      "/view/..//evil.example",
+      "/api/export",
+    ]) {
+      const elsewhere = await request(server.app)
+        .post(`/login?to=${encodeURIComponent(to)}`)
+        .type("form")
+        .send({ password: "correct horse" });
+      expect([to, elsewhere.headers["location"]]).toEqual([to, "/"]);
+    }
+  });
+
   test("the right password gives a cookie that opens the API", async () => {
     const opened = await signIn("correct horse");
     expect([opened.status, opened.body]).toEqual([

@@ -9,11 +9,20 @@ export function createPanels({ store, api, put, report }: Context) {
   const { getState, setState } = store;
 
   function openPanel(panel: Panel): void {
-    const { panels } = getState();
+    // The saved views stand in the stack once: on top of what is lit, which a step may be made of.
+    const panels = getState().panels.filter(({ kind }) => panel.kind !== "views" || kind !== "views");
     const last = panels.at(-1);
     // A second node or edge takes the place of the first; an article opens on top of what led to it.
-    const replace = last !== undefined && last.kind !== "article" && panel.kind !== "article";
+    const replace = last !== undefined && !staysBelow(last) && !staysBelow(panel);
     setState({ panels: [...(replace ? panels.slice(0, -1) : panels), panel].slice(-12) });
+  }
+
+  function back(): void {
+    const { panels } = getState();
+    const [below, last] = panels.slice(-2);
+    // What was chosen beside the saved views stays lit when they are looked at again.
+    const swap = below?.kind === "views" && last !== undefined && !staysBelow(last);
+    setState({ panels: swap ? [...panels.slice(0, -2), last, below] : panels.slice(0, -1) });
   }
 
   /** Nodes and edges are seen in the graph and in the table; whoever opens one from the console comes back. */
@@ -35,10 +44,15 @@ export function createPanels({ store, api, put, report }: Context) {
     openPanel,
     leaveConsole,
     loadEntity,
-    back: () => setState({ panels: getState().panels.slice(0, -1) }),
+    back,
     closePanels: () => setState({ panels: [] }),
     setScreen: (screen: Screen) => setState({ screen }),
   };
 }
 
 export type Panels = ReturnType<typeof createPanels>;
+
+/** Articles and saved views are no choice in the graph: they lie over it, or it over them. */
+function staysBelow({ kind }: Panel): boolean {
+  return kind === "article" || kind === "views";
+}

@@ -19,7 +19,8 @@ export function StatusLine() {
       : visible.nodes.size >= overview.total
         ? say("showing.all", { n: visible.nodes.size })
         : say("showing", { shown: visible.nodes.size, total: overview.total });
-  if (view.dataset.nodes.size === 0 && activeConditions(filter) === 0) return null;
+  const isStarting = useApp((state) => state.history.present.label.key === "step.start");
+  if (view.dataset.nodes.size === 0 && (isStarting || activeConditions(filter) === 0)) return null;
   return (
     <>
       <OpenedLine />
