@@ -5,6 +5,7 @@ import { z } from "zod";
 import { partialDateSchema } from "./dates.ts";
 import { confidenceSchema, mentionSchema, modalitySchema, polaritySchema, spanSchema } from "./extraction.ts";
 import { claimStatusSchema, standingSchema } from "./filter.ts";
+import { listHitSchema } from "./lists.ts";
 import { edgeTypeSchema, familySchema, languageSchema, relationshipTypeSchema } from "./ontology.ts";
 
 const countSchema = z.number().int().nonnegative();
@@ -76,6 +77,9 @@ export const neighboursSchema = graphSchema.extend({
 export type Neighbours = z.infer<typeof neighboursSchema>;
 
 export const entityDetailSchema = graphNodeSchema.extend({
+  /** What people noted about it, in their order, and the tags that they gave it. */
+  notes: z.array(z.string()),
+  tags: z.array(z.string()),
   relationships: z.array(
     z.object({ type: edgeTypeSchema, direction: z.enum(["out", "in", "both"]), count: countSchema }),
   ),
@@ -89,6 +93,8 @@ export const entityDetailSchema = graphNodeSchema.extend({
       mentions: countSchema,
     }),
   ),
+  /** Lists of known actors that it seems to be on. Not the store's to tell: the HTTP interface adds them. */
+  lists: z.array(listHitSchema).optional(),
 });
 export type EntityDetail = z.infer<typeof entityDetailSchema>;
 

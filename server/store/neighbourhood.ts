@@ -5,10 +5,11 @@ import type { Filter } from "../contract/filter.ts";
 import type { EntityDetail, GraphEdge, Neighbours } from "../contract/graph.ts";
 import { EDGE_TYPES, SYMMETRIC_TYPES, type EdgeType } from "../contract/ontology.ts";
 import { compare } from "./date-order.ts";
+import { decodeOverride } from "./entity-summary.ts";
 import type { Transaction } from "./executor.ts";
 import { documentsMentioning } from "./queries/documents.ts";
 import { bestNeighbours, countNeighbours, edgeCountsOf, edgesBetween } from "./queries/edges.ts";
-import { nodesById } from "./queries/entities.ts";
+import { nodesById, presentEntities } from "./queries/entities.ts";
 import { claimsAround, edgesOfClaims, inOrderOfWorth, typesOfEnds } from "./reads.ts";
 import { selectionOf, type Selection } from "./selection.ts";
 
@@ -27,8 +28,12 @@ export async function entityDetail(id: string, transaction: Transaction): Promis
   if (node === undefined) return null;
   const counts = await transaction.run(edgeCountsOf(id, EDGE_TYPES, null));
   const documents = await transaction.run(documentsMentioning(id, DOCUMENTS_IN_DETAIL));
+  const [present] = await transaction.run(presentEntities([id]));
+  const override = decodeOverride(present?.override ?? null);
   return {
     ...node,
+    notes: override?.notes ?? [],
+    tags: override?.tags ?? [],
     relationships: sumByDirection(counts),
     documents: documents.map(({ reference, mentions }) => ({
       id: reference.id,

@@ -9,6 +9,7 @@ import { openedOf, shownOf, viewOf } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { EdgeMark, Icon, NodeMark } from "../marks.tsx";
+import { EntityCorrections } from "./entity-corrections.tsx";
 
 export function EntityPanel({ id }: { id: string }) {
   const say = useText();
@@ -35,7 +36,7 @@ export function EntityPanel({ id }: { id: string }) {
 function KeptEntity({ node }: { node: GraphNode }) {
   const say = useText();
   const shown = useApp(shownOf);
-  const entity = useMemo<EntityDetail>(() => ({ ...node, relationships: [], documents: [] }), [node]);
+  const entity = useMemo<EntityDetail>(() => ({ ...node, notes: [], tags: [], notes: [], tags: [], relationships: [], documents: [] }), [node]);
   const type = typeOf(node.labels);
   const language = useApp((state) => state.language);
   const groups = useMemo(() => groupsOf(entity, neighboursIn(shown, node.id)), [entity, shown, node.id]);
@@ -82,6 +83,13 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
         <NodeMark labels={entity.labels} />
         {type === null ? "" : typeWords(type, language)}
       </p>
+      {(entity.lists ?? []).map(({ list, id, name }) => (
+        <p key={`${list} ${id} ${name}`}>
+          <span className="tag tag-listed" title={id}>
+            {say("entity.listed", { list, name })}
+          </span>
+        </p>
+      ))}
       <p className="quiet">
         {say("mentions", { n: entity.mentionCount })}, {say("articles", { n: entity.documentCount })}. {seen}
       </p>
@@ -90,6 +98,20 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
           {say("entity.aliases")} <bdi>{aliases.join(", ")}</bdi>
         </p>
       )}
+      {entity.tags.length > 0 && (
+        <p className="entity-tags">
+          {entity.tags.map((tag) => (
+            <span key={tag} className="tag">
+              <bdi>{tag}</bdi>
+            </span>
+          ))}
+        </p>
+      )}
+      {entity.notes.map((note) => (
+        <p key={note} className="remark">
+          <bdi>{note}</bdi>
+        </p>
+      ))}
       <div className="actions">
         <button className="button" disabled={expanding} onClick={() => void actions.expand(entity.id)}>
           <Icon name="expand" />
@@ -142,6 +164,7 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
           ))}
         </ul>
       </section>
+      <EntityCorrections entity={entity} />
     </>
   );
 }
