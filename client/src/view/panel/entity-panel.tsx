@@ -36,7 +36,10 @@ export function EntityPanel({ id }: { id: string }) {
 function KeptEntity({ node }: { node: GraphNode }) {
   const say = useText();
   const shown = useApp(shownOf);
-  const entity = useMemo<EntityDetail>(() => ({ ...node, notes: [], tags: [], relationships: [], documents: [] }), [node]);
+  const entity = useMemo<EntityDetail>(
+    () => ({ ...node, notes: [], tags: [], relationships: [], documents: [] }),
+    [node],
+  );
   const type = typeOf(node.labels);
   const language = useApp((state) => state.language);
   const groups = useMemo(() => groupsOf(entity, neighboursIn(shown, node.id)), [entity, shown, node.id]);
