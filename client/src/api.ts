@@ -3,6 +3,16 @@
  * the server's own sentence; no answer at all becomes one with the code `unreachable`.
  */
 import type { GalleryQuery, NewDocument, NewQuery, SavedQuery } from "../../server/contract/api.ts";
+import type {
+  AcceptedSuggestions,
+  AcceptSuggestions,
+  DecisionPage,
+  NewDecision,
+  PossibleDuplicates,
+  ReviewPage,
+  ToldDecision,
+  UndoRequest,
+} from "../../server/contract/decisions.ts";
 import type { CypherResult, CypherValue } from "../../server/contract/cypher.ts";
 import type {
   ClaimPage,
@@ -192,6 +202,18 @@ export const api = {
     return () => source.close();
   },
 
+  review: (filter: ViewFilter, limit: number) => get<ReviewPage>("review", { ...filterQuery(filter), limit }),
+  suggestions: (limit: number, entity?: string) => get<PossibleDuplicates>("suggestions", { limit, entity }),
+  acceptSuggestions: (body: AcceptSuggestions) => send<AcceptedSuggestions>("suggestions/accept", body),
+  decide: (decision: NewDecision) => send<ToldDecision>("decisions", decision),
+  decisions: (question: {
+    entity?: string;
+    claim?: string;
+    document?: string;
+    limit?: number;
+    cursor?: string | undefined;
+  }) => get<DecisionPage>("decisions", question),
+  undoDecision: (id: string, request: UndoRequest) => send<ToldDecision>(`decisions/${part(id)}/undo`, request),
 
   views: () => get<ViewSummary[]>("views"),
   view: (id: string) => get<SavedView>(`views/${part(id)}`),

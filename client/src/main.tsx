@@ -10,6 +10,7 @@ import "./style/screens.css";
 import "./style/views.css";
 import "./style/console.css";
 import "./style/timeline.css";
+import "./style/review.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createActions } from "./actions/actions.ts";
@@ -75,7 +76,7 @@ const browser: Surroundings = {
 const chosenLanguage = kept("language");
 const language =
   chosenLanguage === "fr" || chosenLanguage === "en" ? chosenLanguage : preferredLanguage(navigator.languages);
-const store = createStore(initialState(language, firstTheme()));
+const store = createStore(initialState(language, firstTheme(), kept("author") ?? ""));
 const actions = createActions(store, api, { keep }, browser);
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html holds no element with the id root.");

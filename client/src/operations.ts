@@ -2,6 +2,7 @@
  * Operations with a name, an icon and a key, as one list: the toolbar, the keyboard and the help are all made from it.
  */
 import type { Actions } from "./actions/actions.ts";
+import type { ReviewTab } from "./review-state.ts";
 import { panelOf, selectionOf, type State } from "./state.ts";
 import type { TextKey } from "./text.ts";
 
@@ -21,7 +22,46 @@ function selectedNode(state: State): string | null {
   return selection?.kind === "entity" ? selection.id : null;
 }
 
+function isReviewing(...tabs: readonly ReviewTab[]) {
+  return ({ screen, review }: State) => screen === "review" && tabs.includes(review.tab);
+}
+
 export const OPERATIONS = [
+  {
+    id: "review.accept",
+    label: "action.review.accept",
+    keys: [{ key: "a" }],
+    possible: isReviewing("claims", "duplicates"),
+    perform: (actions, { review }) => void (review.tab === "claims" ? actions.acceptClaim() : actions.mergePair()),
+  },
+  {
+    id: "review.reject",
+    label: "action.review.reject",
+    keys: [{ key: "r" }],
+    possible: isReviewing("claims", "duplicates"),
+    perform: (actions, { review }) => void (review.tab === "claims" ? actions.rejectClaim() : actions.rejectPair()),
+  },
+  {
+    id: "review.later",
+    label: "action.review.later",
+    keys: [{ key: "l" }],
+    possible: isReviewing("duplicates"),
+    perform: (actions) => void actions.postponePair(),
+  },
+  {
+    id: "review.next",
+    label: "action.review.next",
+    keys: [{ key: "j" }, { key: "ArrowRight" }],
+    possible: isReviewing("claims", "duplicates"),
+    perform: (actions) => void actions.move(1),
+  },
+  {
+    id: "review.previous",
+    label: "action.review.previous",
+    keys: [{ key: "k" }, { key: "ArrowLeft" }],
+    possible: isReviewing("claims", "duplicates"),
+    perform: (actions) => void actions.move(-1),
+  },
   {
     id: "search",
     label: "action.search",
@@ -112,13 +152,14 @@ export const OPERATIONS = [
 
 export type OperationId = (typeof OPERATIONS)[number]["id"];
 
-export function operationForKey(event: KeyboardEvent): Operation | null {
+/** The first of the list that has the key and is possible now: a screen may give a key another meaning. */
+export function operationForKey(event: KeyboardEvent, state: State): Operation | null {
   const mod = event.ctrlKey || event.metaKey;
   for (const operation of OPERATIONS) {
     for (const pressed of operation.keys as Operation["keys"]) {
       if (event.key.toLowerCase() !== pressed.key.toLowerCase() || mod !== (pressed.mod ?? false)) continue;
       if (pressed.mod === true && event.shiftKey !== (pressed.shift ?? false)) continue;
-      if (event.altKey) continue;
+      if (event.altKey || !operation.possible(state)) continue;
       return operation;
     }
   }

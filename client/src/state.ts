@@ -27,6 +27,7 @@ import type { Layout } from "./graph/layouts/registry.ts";
 import type { Metric } from "./graph/metrics.ts";
 import type { Positions } from "./graph/positions.ts";
 import type { ViewBody, ViewWords } from "./graph/saved-view.ts";
+import { FIRST_REVIEW, type Review } from "./review-state.ts";
 import { anyConfidence, FIRST_FILTER, visibleOf, type ViewFilter } from "./graph/visible.ts";
 import type { TextKey, TextParameters } from "./text.ts";
 
@@ -56,7 +57,7 @@ export type Panel =
   | { kind: "paths"; from: string; to: string | null }
   | { kind: "views" };
 
-export type Screen = "graph" | "table" | "query";
+export type Screen = "graph" | "table" | "query" | "review";
 
 /** The saved view that was opened, with what is written about it now and what the articles say beyond it. */
 export interface OpenedView {
@@ -165,10 +166,13 @@ export interface State {
   helpOpen: boolean;
   cypher: Console;
   queries: Loadable<{ gallery: readonly GalleryQuery[]; saved: readonly SavedQuery[] }> | null;
+  review: Review;
+  /** Who decides: a free name, kept by the browser. */
+  author: string;
   notice: Notice | null;
 }
 
-export function initialState(language: Language, theme: Theme): State {
+export function initialState(language: Language, theme: Theme, author = ""): State {
   const view: View = { dataset: EMPTY_DATASET, hidden: new Set(), overview: null };
   return {
     language,
@@ -207,6 +211,8 @@ export function initialState(language: Language, theme: Theme): State {
     helpOpen: false,
     cypher: { text: "", params: {}, origin: null, answer: null, fault: null },
     queries: null,
+    review: FIRST_REVIEW,
+    author,
     notice: null,
   };
 }

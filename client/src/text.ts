@@ -3,6 +3,7 @@
  * parted by ` | ` and chosen by the parameter `n`.
  */
 import type { Language } from "../../server/contract/ontology.ts";
+import { REVIEW_TEXT } from "./text-review.ts";
 import { SAVED_TEXT } from "./text-saved.ts";
 
 const en = {
@@ -144,6 +145,7 @@ const en = {
   "article.deleted": "The article is deleted.",
   "article.failed": "This article cannot be shown: {message}",
   "article.legend": "Marked words are actors: choose one to see it.",
+  "entity.listed": "on the list {list} as “{name}”",
   "watching.title": "Watched feeds and folders",
   "watching.none": "None yet. “fil-rouge watch” takes in what is new in a feed or a folder, again and again.",
   "watching.active": "being watched",
@@ -291,6 +293,7 @@ const en = {
   save: "Save",
   export: "The whole graph under the filters",
   ...SAVED_TEXT.en,
+  ...REVIEW_TEXT.en,
   failed: "That did not work: {message}",
 } as const;
 
@@ -437,8 +440,10 @@ const fr: Readonly<Record<TextKey, string>> = {
   "article.deleted": "L’article est supprimé.",
   "article.failed": "Cet article ne peut pas être affiché : {message}",
   "article.legend": "Les mots marqués sont des acteurs : choisissez-en un pour le voir.",
+  "entity.listed": "sur la liste {list} : « {name} »",
   "watching.title": "Flux et dossiers surveillés",
-  "watching.none": "Aucun pour l’instant. « fil-rouge watch » relève ce qui est nouveau dans un flux ou un dossier, à intervalles.",
+  "watching.none":
+    "Aucun pour l’instant. « fil-rouge watch » relève ce qui est nouveau dans un flux ou un dossier, à intervalles.",
   "watching.active": "sous surveillance",
   "watching.idle": "pas surveillé actuellement",
   "watching.failures": "{n} échec de suite | {n} échecs de suite",
@@ -584,6 +589,7 @@ const fr: Readonly<Record<TextKey, string>> = {
   save: "Enregistrer",
   export: "Tout le graphe, sous les filtres",
   ...SAVED_TEXT.fr,
+  ...REVIEW_TEXT.fr,
   failed: "Cela n’a pas marché : {message}",
 };
 

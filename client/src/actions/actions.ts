@@ -17,6 +17,7 @@ import { createPage, type Preferences } from "./page.ts";
 import { createPanels } from "./panels.ts";
 import { createPaths } from "./paths.ts";
 import { createPresentation } from "./presentation.ts";
+import { createReview } from "./review.ts";
 import { createSearch } from "./search.ts";
 import { createSteps } from "./steps.ts";
 import { createViews, type Surroundings } from "./views.ts";
@@ -30,6 +31,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
   const paths = createPaths(context, panels);
   const views = createViews(context, panels, overview, surroundings);
   const articles = createArticles(context, steps, panels, overview);
+  const evidence = createEvidence(context, panels);
   return {
     ...steps,
     ...panels,
@@ -39,13 +41,14 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
     ...articles,
     ...createConnection(context, steps, { openOverview: views.openFirst }),
     ...createExploration(context, steps, panels, paths),
-    ...createEvidence(context, panels),
+    ...evidence,
     ...createSearch(context),
     ...createIngestion(context, articles, overview),
     ...createLayout(context, steps),
     ...createTimeline(context),
     ...createConsole(context),
     ...createPresentation(context, steps, views),
+    ...createReview(context, steps, { panels, overview, articles, evidence }, preferences),
     ...createPage(context, preferences),
   };
 }

@@ -6,7 +6,7 @@ import type { Theme } from "../graph/appearance.ts";
 import type { Context } from "./context.ts";
 
 export interface Preferences {
-  keep(name: "language" | "theme", value: string): void;
+  keep(name: "language" | "theme" | "author", value: string): void;
 }
 
 export function createPage({ store: { setState } }: Context, preferences: Preferences) {

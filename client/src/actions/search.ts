@@ -1,6 +1,7 @@
 /**
  * The search while one types: the last question counts, the ones before are given up.
  */
+import type { EntityHit } from "../../../server/contract/graph.ts";
 import { isUnreachable, type Context } from "./context.ts";
 
 const SEARCH_DELAY_MILLISECONDS = 140;
@@ -42,5 +43,15 @@ export function createSearch({ store, api, report }: Context) {
     }
   }
 
-  return { search };
+  /** Actors of a name, for a field of its own; null when it was given up or failed, and why is told. */
+  async function findActors(query: string, limit: number, signal: AbortSignal): Promise<readonly EntityHit[] | null> {
+    try {
+      return (await api.searchEntities(query.trim(), limit, signal)).entities;
+    } catch (error) {
+      if (!signal.aborted) report(error);
+      return null;
+    }
+  }
+
+  return { search, findActors };
 }

@@ -58,8 +58,19 @@ export function createViews(
       return;
     }
     if (opened?.view.id !== address.id && !(await fetchView(address.id))) return;
-    setState({ slide: address.kind === "presentation" ? address.slide : null });
-    if (address.kind === "presentation") setState({ panels: [], screen: "graph" });
+    const steps = openedOf(getState())?.words.steps ?? [];
+    if (address.kind === "view") {
+      setState({ slide: null });
+      return;
+    }
+    const slide = Math.min(address.slide, steps.length);
+    const { focus } = getState();
+    setState({
+      slide,
+      panels: [],
+      screen: "graph",
+      focus: { ids: steps[slide - 1]?.nodes ?? [], turn: focus.turn + 1 },
+    });
   }
 
   async function openView(id: string): Promise<void> {
@@ -145,13 +156,27 @@ export function createViews(
     return { dataset: gatheredIn(view), hidden: view.hidden, positions, filter, layout: state.layout.kind, sizeBy };
   }
 
+  /** While a layout runs only the canvas knows where nodes are. */
+  function whenStill(): Promise<void> {
+    if (!getState().layout.running) return Promise.resolve();
+    return new Promise((resolve) => {
+      const stop = store.subscribe(({ layout }) => {
+        if (layout.running) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
   async function saveAsNew(name: string): Promise<void> {
+    await whenStill();
     const opened = openedOf(getState());
     const words = opened === null ? { name, notes: "", steps: [] } : { ...opened.words, name };
     await send({ id: null, basedOn: opened?.view.id ?? null, body: bodyOf(pictureNow(), words), refresh: false });
   }
 
   async function saveChanges(): Promise<void> {
+    await whenStill();
     const opened = openedOf(getState());
     if (opened === null) return;
     await send({ id: opened.view.id, basedOn: null, body: bodyOf(pictureNow(), opened.words), refresh: false });

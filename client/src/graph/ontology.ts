@@ -5,7 +5,14 @@
 import source from "../../../data/ontology.json";
 import type { GraphEdge } from "../../../server/contract/graph.ts";
 import { DERIVED_LABELS } from "../../../server/contract/derived-relationship.ts";
-import type { EdgeType, Family, Language, NodeType, Ontology } from "../../../server/contract/ontology.ts";
+import type {
+  EdgeType,
+  Family,
+  Language,
+  NodeType,
+  Ontology,
+  RelationshipType,
+} from "../../../server/contract/ontology.ts";
 
 export type Direction = "out" | "in" | "both";
 
@@ -65,4 +72,14 @@ export function typeOf(labels: readonly string[]): NodeType | null {
 export function directionFrom(edge: Pick<GraphEdge, "source" | "symmetric">, nodeId: string): Direction {
   if (edge.symmetric) return "both";
   return edge.source === nodeId ? "out" : "in";
+}
+
+/** What an actor of one type can do to one of another, in the order of the vocabulary. */
+export function relationshipsBetween(subject: NodeType | null, object: NodeType | null): RelationshipType[] {
+  if (subject === null || object === null) return [];
+  return ontology.relationships
+    .filter(
+      ({ from, to, sameType }) => from.includes(subject) && to.includes(object) && (!sameType || subject === object),
+    )
+    .flatMap(({ type }) => (type === "ACTED_AGAINST" ? [] : [type]));
 }

@@ -20,6 +20,7 @@ import { Toolbar } from "./toolbar.tsx";
 import { TopBar } from "./top-bar.tsx";
 
 const TableScreen = lazy(async () => ({ default: (await import("./screens/table-screen.tsx")).TableScreen }));
+const ReviewScreen = lazy(async () => ({ default: (await import("./screens/review-screen.tsx")).ReviewScreen }));
 const QueryScreen = lazy(async () => ({ default: (await import("./screens/query-screen.tsx")).QueryScreen }));
 
 export function App() {
@@ -28,6 +29,7 @@ export function App() {
   const theme = useApp((state) => state.theme);
   const screen = useApp((state) => state.screen);
   const connection = useApp((state) => state.connection);
+  const openedName = useApp((state) => openedOf(state)?.view.name ?? null);
   const presenting = useApp((state) => state.slide !== null && openedOf(state) !== null);
   useKeys();
 
@@ -35,6 +37,10 @@ export function App() {
     document.documentElement.lang = language;
     document.documentElement.dataset["theme"] = theme;
   }, [language, theme]);
+
+  useEffect(() => {
+    document.title = openedName === null ? "Fil rouge" : `${openedName} · Fil rouge`;
+  }, [openedName]);
 
   if (connection === "locked") return <SignIn />;
   if (presenting) return <PresentationShell />;
@@ -65,6 +71,7 @@ export function App() {
         <Suspense fallback={<p className="waiting">{say("loading")}</p>}>
           {screen === "table" && <TableScreen />}
           {screen === "query" && <QueryScreen />}
+          {screen === "review" && <ReviewScreen />}
         </Suspense>
         <Panels />
       </main>
@@ -124,14 +131,14 @@ function useKeys(): void {
   const actions = useActions();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const operation = operationForKey(event);
+      const state = store.getState();
+      const operation = operationForKey(event, state);
       if (operation === null) return;
       const target = event.target instanceof HTMLElement ? event.target : null;
       const writing = target?.closest("input, textarea, select, [contenteditable]") ?? null;
       if (writing !== null || target?.closest("dialog") != null) return;
-      const state = store.getState();
       // A presentation has keys of its own.
-      if (state.slide !== null || !operation.possible(state)) return;
+      if (state.slide !== null) return;
       event.preventDefault();
       operation.perform(actions, state);
     };

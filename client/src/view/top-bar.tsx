@@ -5,7 +5,7 @@ import { Icon, Logo } from "./marks.tsx";
 import { Popover } from "./popover.tsx";
 import { SearchBox } from "./search-box.tsx";
 
-const SCREENS: readonly Screen[] = ["graph", "table", "query"];
+const SCREENS: readonly Screen[] = ["graph", "table", "query", "review"];
 
 export function TopBar() {
   const say = useText();
@@ -28,7 +28,7 @@ export function TopBar() {
       <SearchBox />
       <nav className="screens" aria-label={say("screens")}>
         {SCREENS.map((one) => (
-          <button key={one} aria-current={screen === one ? "page" : undefined} onClick={() => actions.setScreen(one)}>
+          <button key={one} aria-current={screen === one ? "page" : undefined} onClick={() => (one === "review" ? void actions.openReview() : actions.setScreen(one))}>
             {say(`screen.${one}`)}
           </button>
         ))}

@@ -6,6 +6,7 @@ import { relationshipWords } from "../../graph/ontology.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { Icon, NodeMark } from "../marks.tsx";
+import { AnnotationBar, NOTHING_PICKED, picked, selectedWords, type Picked } from "./annotation-bar.tsx";
 import { OriginalsSection } from "./originals-section.tsx";
 
 export function ArticlePanel({ document, claim }: { document: string; claim: StoredClaim | null }) {
@@ -23,6 +24,7 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
   const language = useApp((state) => state.language);
   const filter = useApp((state) => state.filter);
   const body = useRef<HTMLDivElement>(null);
+  const [chosen, setChosen] = useState<Picked | null>(null);
   const paragraphs = useMemo(() => paragraphsOf(article.text, article.mentions, highlightOf(claim)), [article, claim]);
   const entities = useMemo(() => new Map(article.entities.map((entity) => [entity.id, entity])), [article]);
   // The text usually begins with the title, which stands above it already.
@@ -62,9 +64,26 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
             {say("article.open")}
           </a>
         )}
+        <button
+          className="button"
+          aria-pressed={chosen !== null}
+          onClick={() => setChosen(chosen === null ? NOTHING_PICKED : null)}
+        >
+          {say(chosen === null ? "annotate" : "annotate.done")}
+        </button>
         <DeleteButton article={article} />
       </div>
-      <div className="article-text" lang={article.language} ref={body}>
+      {chosen !== null && <AnnotationBar article={article} chosen={chosen} onDone={() => setChosen(NOTHING_PICKED)} />}
+      <div
+        className="article-text"
+        lang={article.language}
+        ref={body}
+        onPointerUp={() => {
+          if (chosen === null || body.current === null) return;
+          const words = selectedWords(body.current, article);
+          if (words !== null) setChosen({ mentions: [], words });
+        }}
+      >
         {shown.map((paragraph) => (
           <p key={paragraph.start}>
             {paragraph.segments.map((segment) => (
@@ -72,6 +91,11 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
                 key={segment.start}
                 segment={segment}
                 labels={entities.get(segment.entity ?? "")?.labels ?? null}
+                pressed={chosen === null ? null : chosen.mentions.some((mention) => mention.start === segment.start)}
+                onPick={(mention) => {
+                  const whole = article.mentions.find(({ start, end }) => start <= mention && end > mention);
+                  if (whole !== undefined) setChosen(picked(chosen ?? NOTHING_PICKED, whole));
+                }}
               />
             ))}
           </p>
@@ -108,19 +132,39 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
   );
 }
 
-function SegmentText({ segment, labels }: { segment: Segment; labels: readonly string[] | null }) {
+function SegmentText({
+  segment,
+  labels,
+  pressed,
+  onPick,
+}: {
+  segment: Segment;
+  labels: readonly string[] | null;
+  /** Whether it is picked for an annotation; null while none is made. */
+  pressed: boolean | null;
+  onPick: (start: number) => void;
+}) {
   const actions = useActions();
   const { text, entity, lit, end } = segment;
   const classes = [lit ? "lit" : "", end === null ? "" : `end-${end}`].filter((name) => name !== "").join(" ");
-  if (entity === null || labels === null) return classes === "" ? text : <span className={classes}>{text}</span>;
+  if (entity === null || labels === null) {
+    return (
+      <span data-start={segment.start} {...(classes === "" ? {} : { className: classes })}>
+        {text}
+      </span>
+    );
+  }
   return (
     // A link, not a button: it breaks over lines as the text does.
     <a
       href={`#${entity}`}
-      className={`mention ${segment.named ? "" : "unnamed"} ${classes}`}
+      data-start={segment.start}
+      className={`mention ${segment.named ? "" : "unnamed"} ${classes} ${pressed === true ? "picked" : ""}`}
+      {...(pressed === null ? {} : { role: "button", "aria-pressed": pressed })}
       onClick={(event) => {
         event.preventDefault();
-        void actions.openEntity(entity);
+        if (pressed === null) void actions.openEntity(entity);
+        else onPick(segment.start);
       }}
     >
       {segment.named && <NodeMark labels={labels} size={9} />}

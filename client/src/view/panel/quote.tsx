@@ -5,7 +5,16 @@ import { relationshipWords } from "../../graph/ontology.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 
-export function Quote({ claim, withStatement = false }: { claim: StoredClaim; withStatement?: boolean }) {
+export function Quote({
+  claim,
+  withStatement = false,
+  decidable = true,
+}: {
+  claim: StoredClaim;
+  withStatement?: boolean;
+  /** With the verdict at its foot. */
+  decidable?: boolean;
+}) {
   const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
@@ -33,13 +42,17 @@ export function Quote({ claim, withStatement = false }: { claim: StoredClaim; wi
         {claim.former && <span className="tag">{say("claim.former")}</span>}
         {claim.date !== null && <span>{say("claim.date", { date: dateWords(claim.date, language) })}</span>}
         {claim.saidBy !== null && <span>{say("claim.said.by", { who: claim.saidBy })}</span>}
-        <span>{say("edge.confidence", { n: Math.round(claim.confidence * 100) })}</span>
+        {claim.extractor !== "human" && (
+          <span>{say("edge.confidence", { n: Math.round(claim.confidence * 100) })}</span>
+        )}
+        <QuoteStatus claim={claim} />
       </p>
       <button className="quote-source" onClick={() => void actions.openArticle(document.id, claim)}>
         <span className="unseen">{say("claim.read")}: </span>
         <bdi className="quote-title">{document.title}</bdi>
         <span className="quiet">{from.filter((part) => part !== null).join(", ")}</span>
       </button>
+      {decidable && claim.status === "proposed" && <Verdict claim={claim} />}
     </article>
   );
 }
@@ -65,4 +78,28 @@ function QuoteText({ claim }: { claim: StoredClaim }) {
       )}
     </p>
   ));
+}
+
+function QuoteStatus({ claim }: { claim: StoredClaim }) {
+  const say = useText();
+  if (claim.status === "proposed") return null;
+  const isHuman = claim.extractor === "human" && claim.status === "accepted";
+  return <span className={`tag tag-${claim.status}`}>{say(isHuman ? "quote.human" : `quote.${claim.status}`)}</span>;
+}
+
+function Verdict({ claim }: { claim: StoredClaim }) {
+  const say = useText();
+  const actions = useActions();
+  const busy = useApp((state) => state.review.busy);
+  const decide = (kind: "accept" | "reject") => () => void actions.decideQuote({ kind, claim: claim.id });
+  return (
+    <div className="quote-verdict">
+      <button className="link" disabled={busy} onClick={decide("accept")}>
+        {say("quote.accept")}
+      </button>
+      <button className="link" disabled={busy} onClick={decide("reject")}>
+        {say("quote.reject")}
+      </button>
+    </div>
+  );
 }
