@@ -12,6 +12,7 @@ const ROOMS = {
   reading: [],
   archive: [],
   watching: ["reading"],
+  lists: ["resolution"],
   extraction: [],
   resolution: [],
   store: [],

@@ -19,6 +19,7 @@ import type { Extractor } from "./extraction/extractor.ts";
 import { EXTRACTION_LINES_TYPE } from "./extraction-lines.ts";
 import { splitSentences } from "./extraction/sentences.ts";
 import { createWriteQueue, type IngestInput } from "./ingest.ts";
+import { openFileLists } from "./lists/file-lists.ts";
 import { readInput } from "./reading/read-input.ts";
 import { walkInputs } from "./reading/walk-inputs.ts";
 import type { RebuildParts } from "./rebuild.ts";
@@ -50,6 +51,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const log: Logger = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
   const workspace = openFileWorkspace({ folder: join(config.dataFolder, "workspace") });
   const storeName = nameOfStore(config);
+  const actorLists = openFileLists({ folder: join(config.dataFolder, "lists") });
   const now = () => new Date();
   const web = { policy: config.web, userAgent: `FilRouge/${programVersion()}` };
   const archive = openFileArchive({
@@ -61,7 +63,11 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
   const ontology = once<Ontology>(async () =>
     ontologySchema.parse(JSON.parse(await readFile(dataFile("ontology.json"), "utf8"))),
   );
-  const gazetteer = once<Gazetteer>(() => loadGazetteer(dataFile("gazetteers")));
+  const gazetteer = once<Gazetteer>(async () => {
+    const loaded = await loadGazetteer(dataFile("gazetteers"), await actorLists.files());
+    for (const { file, line, reason } of loaded.warnings) log.warn(`${file}, line ${line}: ${reason}`);
+    return loaded;
+  });
   // Imported when they are needed: drivers and engines take longer to load than many commands take to run.
   const store = once<GraphStore>(async () => {
     if (config.neo4j === null) {
@@ -111,6 +117,7 @@ export function compose(config: Config, options: ComposeOptions = {}): Program {
     workspace,
     pipeline,
     decisions,
+    actorLists,
     watchBook: openFileWatchBook({ folder: join(config.dataFolder, "watching"), store: storeName }),
     storeName,
     ontology: ontology.get,

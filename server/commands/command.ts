@@ -8,6 +8,7 @@ import type { DocumentReport } from "../contract/report.ts";
 import type { Decisions } from "../decisions/decisions.ts";
 import type { Extractor } from "../extraction/extractor.ts";
 import type { IngestInput } from "../ingest.ts";
+import type { ActorLists } from "../lists/actor-lists.ts";
 import type { RebuildParts } from "../rebuild.ts";
 import type { GraphStore } from "../store/graph-store.ts";
 import type { WatchBook } from "../watching/watch-book.ts";
@@ -46,6 +47,7 @@ export interface Program {
   readonly workspace: Workspace;
   readonly pipeline: RebuildParts;
   readonly watchBook: WatchBook;
+  readonly actorLists: ActorLists;
   readonly decisions: Decisions;
   /** Tells the store of this configuration from any other. */
   readonly storeName: string;

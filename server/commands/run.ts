@@ -12,6 +12,7 @@ import { exportCommand } from "./export.ts";
 import { extractCommand } from "./extract.ts";
 import { importCommand } from "./import.ts";
 import { ingestCommand } from "./ingest.ts";
+import { listsAddCommand, listsRemoveCommand, listsShowCommand } from "./lists.ts";
 import { queryCommand } from "./query.ts";
 import { rebuildCommand, reextractCommand } from "./rebuild.ts";
 import { samplesRemoveCommand } from "./samples.ts";
@@ -28,6 +29,9 @@ export const COMMANDS: readonly Command[] = [
   rebuildCommand,
   samplesRemoveCommand,
   documentsDeleteCommand,
+  listsAddCommand,
+  listsRemoveCommand,
+  listsShowCommand,
   queryCommand,
   exportCommand,
   importCommand,

@@ -23,6 +23,7 @@ import { graphRoutes } from "./routes/graph.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { jobRoutes } from "./routes/jobs.ts";
 import { originalRoutes } from "./routes/originals.ts";
+import { listRoutes } from "./routes/lists.ts";
 import { ontologyRoutes } from "./routes/ontology.ts";
 import { queryRoutes } from "./routes/queries.ts";
 import { reviewRoutes } from "./routes/review.ts";
@@ -97,6 +98,7 @@ export function allRoutes(parts: HttpParts, sessions: Sessions): Route[] {
     ...queryRoutes(parts),
     ...viewRoutes(parts),
     ...watchingRoutes(parts),
+    ...listRoutes(parts),
     ...ontologyRoutes(parts),
     ...exportRoutes(parts),
     ...bulkRoutes(parts),

@@ -39,6 +39,7 @@ export async function listen(options: ListenOptions): Promise<RunningServer> {
     workspace,
     pipeline,
     watchBook: program.watchBook,
+    actorLists: program.actorLists,
     jobs,
     decisions: program.decisions,
     ontology: () => program.ontology(),

@@ -39,6 +39,7 @@ import {
   storedDocumentSchema,
   togetherSchema,
 } from "../contract/graph.ts";
+import { actorListsSchema } from "../contract/lists.ts";
 import { ontologySchema } from "../contract/ontology.ts";
 import { originalsSchema } from "../contract/original.ts";
 import { documentReportSchema, errorBodySchema, healthSchema, jobSchema } from "../contract/report.ts";
@@ -63,6 +64,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   AcceptedSuggestions: acceptedSuggestionsSchema,
   AcceptSuggestions: acceptSuggestionsSchema,
   ClaimPage: claimPageSchema,
+  ActorLists: actorListsSchema,
   Claim: storedClaimSchema,
   Collections: collectionsSchema,
   ChangedView: changedViewSchema,

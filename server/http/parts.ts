@@ -6,6 +6,7 @@ import type { GalleryQuery } from "../contract/api.ts";
 import type { Ontology } from "../contract/ontology.ts";
 import type { Health } from "../contract/report.ts";
 import type { Decisions } from "../decisions/decisions.ts";
+import type { ActorLists } from "../lists/actor-lists.ts";
 import type { RebuildParts } from "../rebuild.ts";
 import type { GraphStore } from "../store/graph-store.ts";
 import type { WatchBook } from "../watching/watch-book.ts";
@@ -17,6 +18,7 @@ export interface HttpParts {
   workspace: Workspace;
   pipeline: RebuildParts;
   watchBook: WatchBook;
+  actorLists: ActorLists;
   jobs: Jobs;
   decisions: Decisions;
   ontology: () => Promise<Ontology>;

@@ -60,6 +60,7 @@ test("every promised route is described, and operation ids are unique", () => {
       "GET /api/jobs",
       "GET /api/jobs/{id}",
       "GET /api/jobs/{id}/events",
+      "GET /api/lists",
       "GET /api/ontology",
       "GET /api/openapi.json",
       "GET /api/paths",

@@ -14,6 +14,7 @@ import { createApp } from "../../server/http/app.ts";
 import { createJobs } from "../../server/http/jobs.ts";
 import type { HttpParts } from "../../server/http/parts.ts";
 import { createWriteQueue } from "../../server/ingest.ts";
+import { openFileLists } from "../../server/lists/file-lists.ts";
 import { readInput } from "../../server/reading/read-input.ts";
 import type { RebuildParts } from "../../server/rebuild.ts";
 import { buildGazetteer } from "../../server/resolution/gazetteer.ts";
@@ -74,6 +75,7 @@ export async function testServer(given: Partial<HttpParts> = {}): Promise<TestSe
     version: "0.0.0",
     workspace,
     pipeline,
+    actorLists: openFileLists({ folder: join(folder, "lists") }),
     watchBook: openFileWatchBook({ folder: join(folder, "watching"), store: "test" }),
     jobs: createJobs({ workspace, pipeline, now }),
     decisions,

@@ -1,7 +1,7 @@
 /** `/api/entities`: search, one entity, its neighbours. */
 import { z } from "zod";
 import { entityDetailSchema, entityHitsSchema, neighboursSchema } from "../../contract/graph.ts";
-import { nodeTypeSchema } from "../../contract/ontology.ts";
+import { nodeTypeSchema, typeOfLabels } from "../../contract/ontology.ts";
 import { FILTER_SHAPE, filterOf, limitOf } from "../filter-query.ts";
 import type { HttpParts } from "../parts.ts";
 import { defineRoute, notFound, ok, type Route } from "../route.ts";
@@ -34,7 +34,9 @@ export function entityRoutes(parts: HttpParts): Route[] {
       async handle({ params }) {
         const entity = await (await parts.store()).entity(params.id);
         if (entity === null) throw notFound("entity", params.id);
-        return ok(entity);
+        const { name, aliases, labels } = entity;
+        const lists = await parts.actorLists.hits({ name, aliases, type: typeOfLabels(labels) });
+        return ok({ ...entity, lists });
       },
     }),
     defineRoute({
