@@ -39,10 +39,15 @@ export interface TestPipeline {
   close(): Promise<void>;
 }
 
-export async function openPipeline(extract: Extractor["extract"] = noModel): Promise<TestPipeline> {
+/** @param shared a store that is emptied and used instead of one of its own; it stays open. */
+export async function openPipeline(
+  extract: Extractor["extract"] = noModel,
+  shared: GraphStore | null = null,
+): Promise<TestPipeline> {
+  await shared?.clear();
   const folder = await mkdtemp(join(tmpdir(), "pipeline-"));
   const archive = openFileArchive({ folder: join(folder, "originals"), store: "test", reader: "0.0.0" });
-  const store = withOriginals(await openEmbeddedStore({ folder: join(folder, "store") }), archive);
+  const store = withOriginals(shared ?? (await openEmbeddedStore({ folder: join(folder, "store") })), archive);
   let seconds = 0;
   // Documents are told apart by their time of ingestion, which orders them.
   const now = () => new Date(Date.UTC(2026, 0, 1) + (seconds += 1) * 1000);
@@ -73,7 +78,7 @@ export async function openPipeline(extract: Extractor["extract"] = noModel): Pro
       spoolFolder: join(folder, "rebuild"),
     },
     async close() {
-      await store.close();
+      if (shared === null) await store.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
