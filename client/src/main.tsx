@@ -14,7 +14,7 @@ import "./style/review.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createActions } from "./actions/actions.ts";
-import type { Surroundings } from "./actions/views.ts";
+import type { Surroundings } from "./actions/surroundings.ts";
 import { api } from "./api.ts";
 import type { Theme } from "./graph/appearance.ts";
 import { createStore, initialState } from "./state.ts";

@@ -128,6 +128,9 @@ const en = {
   "modality.planned.help": "The article says that it is intended or announced.",
   "polarity.negated": "said not to be so",
   "claim.former": "formerly",
+  "claim.page": "page {n}",
+  "edge.copies":
+    "{articles} articles, {n} source: copies of one dispatch and articles of one publisher count once. | {articles} articles, {n} sources: copies of one dispatch and articles of one publisher count once.",
   "claim.said.by": "according to {who}",
   "claim.date": "happened {date}",
   "claim.read": "Read in the article",
@@ -423,6 +426,9 @@ const fr: Readonly<Record<TextKey, string>> = {
   "modality.planned.help": "L’article dit que c’est prévu ou annoncé.",
   "polarity.negated": "dit faux",
   "claim.former": "autrefois",
+  "claim.page": "page {n}",
+  "edge.copies":
+    "{articles} articles, {n} source : les copies d’une dépêche et les articles d’un même éditeur comptent une fois. | {articles} articles, {n} sources : les copies d’une dépêche et les articles d’un même éditeur comptent une fois.",
   "claim.said.by": "selon {who}",
   "claim.date": "survenu {date}",
   "claim.read": "Lire dans l’article",

@@ -278,6 +278,13 @@ describe("export", () => {
     }
   });
 
+  test("a dossier is written in the language that is asked for", async () => {
+    await cli.run(["export", "all.dossier.html", "--language", "fr"]);
+    expect(await readFile(join(cli.folder, "all.dossier.html"), "utf8")).toContain('<html lang="fr">');
+    const { stdout } = await cli.run(["export", "-", "--format", "dossier-md"]);
+    expect(stdout).toMatch(/^# Dossier of the whole graph\n[\s\S]*\*\*Europol\*\*/);
+  });
+
   test("extractions go into another store and give the same graph", async () => {
     await cli.run(["export", "all.extractions.jsonl"]);
     await cli.run(["ingest", "all.extractions.jsonl", "--collection", "news"], { env: { FIL_ROUGE_DATA: "other" } });

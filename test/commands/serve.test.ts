@@ -1,7 +1,9 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { graphSchema } from "../../server/contract/graph.ts";
 import { healthSchema, jobSchema, type Health, type Job } from "../../server/contract/report.ts";
+import { savedViewSchema } from "../../server/contract/view.ts";
 import { extractionOf } from "../ingest/extractions.ts";
 import { buildProgram, openCli, type Cli } from "./cli.ts";
 
@@ -63,6 +65,29 @@ describe("a running server owns the store", () => {
     expect(removed.stdout).toBe("119 samples removed.\n");
     const again = await cli.run(["samples", "remove"]);
     expect([again.status, again.stdout]).toEqual([0, "There are no samples in the graph.\n"]);
+  });
+
+  test("a saved view is exported through it and without it, as it was frozen", async () => {
+    const server = await cli.serve();
+    await writeLines("all.jsonl", 3);
+    await cli.run(["ingest", "all.jsonl"]);
+    const { nodes, edges } = graphSchema.parse(await (await fetch(`${server.address}/api/graph`)).json());
+    const places = nodes.map(({ id }, index) => ({ id, x: index, y: 0 }));
+    const response = await fetch(`${server.address}/api/views`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ name: "Two", nodes: places, edges: edges.map(({ id }) => id) }),
+    });
+    const { id } = savedViewSchema.parse(await response.json());
+    const words = ["export", "-", "--format", "dossier-md", "--view", id, "--language", "fr"];
+    const through = await cli.run(words);
+    expect([through.status, through.stdout]).toEqual([0, expect.stringMatching(/^# Two\n/)]);
+    await writeLines("more.jsonl", 5);
+    await cli.run(["ingest", "more.jsonl"]);
+    server.child.kill("SIGTERM");
+    await server.ended;
+    const undated = (text: string) => text.replace(/Établi le \S+/, "");
+    expect(undated((await cli.run(words)).stdout)).toBe(undated(through.stdout));
   });
 
   test("through it, the files of a batch keep their names, hints and failures", async () => {

@@ -34,6 +34,12 @@ describe("wrong use is one line with the usage, and status 2", () => {
     [["query", "RETURN 1", "--limit", "0"], /^fil-rouge: --limit takes a whole number from 1 to 10000, not "0"\.$/],
     [["query", "RETURN 1", "--param", "x"], /^fil-rouge: --param takes name=value, not "x"\.$/],
     [["export", "graph.pdf"], /^fil-rouge: "graph\.pdf" does not tell the format\. End it with \.json, /],
+    [
+      ["export", "a.json", "--view", "v", "--collection", "c"],
+      /^fil-rouge: A saved view is exported as it is: give either --view or --collection\.$/,
+    ],
+    [["export", "a.extractions.jsonl", "--view", "v"], /^fil-rouge: A saved view holds no extractions\. Export it as /],
+    [["export", "a.json", "--view", "nothing"], /^fil-rouge: There is no saved view "nothing"\.$/],
     [["serve", "--port", "http"], /^fil-rouge: The setting PORT "http" cannot be used: /],
   ])("%j", async (words, line) => {
     const { status, stdout, stderr } = await cli.run(words);

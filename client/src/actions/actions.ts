@@ -20,7 +20,9 @@ import { createPresentation } from "./presentation.ts";
 import { createReview } from "./review.ts";
 import { createSearch } from "./search.ts";
 import { createSteps } from "./steps.ts";
-import { createViews, type Surroundings } from "./views.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { createViewSaving } from "./view-saving.ts";
+import { createViews } from "./views.ts";
 import { createTimeline } from "./timeline.ts";
 
 export function createActions(store: Store, api: Api, preferences: Preferences, surroundings: Surroundings) {
@@ -30,6 +32,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
   const overview = createOverview(context, steps, panels);
   const paths = createPaths(context, panels);
   const views = createViews(context, panels, overview, surroundings);
+  const viewSaving = createViewSaving(context, views, surroundings);
   const articles = createArticles(context, steps, panels, overview);
   const evidence = createEvidence(context, panels);
   return {
@@ -38,6 +41,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
     ...overview,
     ...paths,
     ...views,
+    ...viewSaving,
     ...articles,
     ...createConnection(context, steps, { openOverview: views.openFirst }),
     ...createExploration(context, steps, panels, paths),
@@ -47,7 +51,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
     ...createLayout(context, steps),
     ...createTimeline(context),
     ...createConsole(context),
-    ...createPresentation(context, steps, views),
+    ...createPresentation(context, steps, views, viewSaving),
     ...createReview(context, steps, { panels, overview, articles, evidence }, preferences),
     ...createPage(context, preferences),
   };

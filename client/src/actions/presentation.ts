@@ -6,12 +6,14 @@ import { neighboursIn } from "../graph/dataset.ts";
 import { openedOf, selectionOf, shownOf, type State } from "../state.ts";
 import type { Context } from "./context.ts";
 import type { Steps } from "./steps.ts";
+import type { ViewSaving } from "./view-saving.ts";
 import type { Views } from "./views.ts";
 
 export function createPresentation(
   { store }: Context,
   { focusOn }: Pick<Steps, "focusOn">,
-  { goTo, setViewWords }: Pick<Views, "goTo" | "setViewWords">,
+  { goTo }: Pick<Views, "goTo">,
+  { setViewWords }: Pick<ViewSaving, "setViewWords">,
 ) {
   const { getState, setState } = store;
 

@@ -38,6 +38,9 @@ export function EdgePanel({ edge }: { edge: GraphEdge }) {
             : say("edge.dates", { from: dateWords(edge.firstDate, language), to: dateWords(edge.lastDate, language) })}
         </p>
       )}
+      {edge.sources < edge.documents && (
+        <p className="remark">{say("edge.copies", { articles: edge.documents, n: edge.sources })}</p>
+      )}
       {edge.derived && <p className="remark">{say("edge.derived.help")}</p>}
       {edge.standing === "alleged" && <p className="remark">{say("edge.alleged.help")}</p>}
       {edge.contested && <p className="remark">{say("edge.contested.help")}</p>}

@@ -153,7 +153,9 @@ function SaveShown({ hasOpened }: { hasOpened: boolean }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (name.trim() === "") return;
-        void actions.saveAsNew(name).then(() => setName(""));
+        void actions.saveAsNew(name).then((taken) => {
+          if (taken) setName("");
+        });
       }}
     >
       <h3>
