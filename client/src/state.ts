@@ -14,7 +14,9 @@ import type {
   StoredClaim,
   StoredDocument,
   Timeline,
+  Together,
 } from "../../server/contract/graph.ts";
+import type { Span } from "../../server/contract/extraction.ts";
 import type { Language } from "../../server/contract/ontology.ts";
 import type { Originals } from "../../server/contract/original.ts";
 import type { DocumentReport, Health, Job } from "../../server/contract/report.ts";
@@ -24,7 +26,7 @@ import type { Theme } from "./graph/appearance.ts";
 import { EMPTY_DATASET, onlyNodes, type Dataset } from "./graph/dataset.ts";
 import { startHistory, type History } from "./graph/history.ts";
 import type { Layout } from "./graph/layouts/registry.ts";
-import type { Metric } from "./graph/metrics.ts";
+import type { Colouring, Measure, Measured, Metric } from "./graph/metrics.ts";
 import type { Positions } from "./graph/positions.ts";
 import type { ViewBody, ViewWords } from "./graph/saved-view.ts";
 import { FIRST_REVIEW, type Review } from "./review-state.ts";
@@ -52,7 +54,7 @@ export interface StepLabel {
 export type Panel =
   | { kind: "entity"; id: string }
   | { kind: "edge"; edge: GraphEdge }
-  | { kind: "article"; document: string; claim: StoredClaim | null }
+  | { kind: "article"; document: string; claim: StoredClaim | null; /** Lit without a claim. */ sentence: Span | null }
   | { kind: "articles" }
   | { kind: "paths"; from: string; to: string | null }
   | { kind: "views" };
@@ -138,6 +140,9 @@ export interface State {
     /** Grows with every request to run. */ turn: number;
     only: "all" | "new" | "none";
   };
+  colourBy: Colouring;
+  /** What the worker measured last of each kind. */
+  measures: Readonly<Partial<Record<Measure, Measured>>>;
   /** The last one is shown; going back takes it off. */
   panels: readonly Panel[];
   hovered: string | null;
@@ -152,6 +157,9 @@ export interface State {
   articles: Readonly<Record<string, Loadable<StoredDocument>>>;
   originals: Readonly<Record<string, Loadable<Originals>>>;
   watching: Loadable<Watching> | null;
+  together: Readonly<Record<string, Loadable<Together>>>;
+  /** Whether the overlay of those named in one sentence is drawn. */
+  togetherOn: boolean;
   articleList: Loadable<{ documents: readonly DocumentSummary[]; total: number; nextCursor: string | null }> | null;
   paths: Loadable<Paths> | null;
   ingestion: Ingestion;
@@ -187,6 +195,8 @@ export function initialState(language: Language, theme: Theme, author = ""): Sta
     timeline: null,
     timelineOpen: true,
     sizeBy: "mentions",
+    colourBy: "type",
+    measures: {},
     layout: { kind: "force", running: false, turn: 0, only: "all" },
     panels: [],
     hovered: null,
@@ -199,6 +209,8 @@ export function initialState(language: Language, theme: Theme, author = ""): Sta
     articles: {},
     originals: {},
     watching: null,
+    together: {},
+    togetherOn: false,
     articleList: null,
     paths: null,
     ingestion: { state: "closed" },

@@ -1,5 +1,8 @@
 /** Small graphs for tests, written by hand, and arbitrary ones for properties. Invented names only. */
 import fc from "fast-check";
+import type { Dataset } from "../../client/src/graph/dataset.ts";
+import { linksOf } from "../../client/src/graph/links.ts";
+import { measure, type Measure } from "../../client/src/graph/metrics.ts";
 import type { Graph, GraphEdge, GraphNode } from "../../server/contract/graph.ts";
 import {
   FAMILY_OF_TYPE,
@@ -80,3 +83,9 @@ export const anyGraph: fc.Arbitrary<Graph> = fc.integer({ min: 1, max: 20 }).cha
   );
   return fc.tuple(nodes, edges).map(([n, e]) => graph(n, e));
 });
+
+/** As the worker answers it. */
+export function measuredOf(dataset: Dataset, kind: Measure): Map<string, number> {
+  const values = measure(kind, linksOf(dataset));
+  return new Map([...dataset.nodes.keys()].map((id, at) => [id, values[at]!]));
+}

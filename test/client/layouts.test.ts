@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { coordinatesOf, separate, startForce, stepForce } from "../../client/src/graph/layouts/force.ts";
 import { instantLayout, LAYOUTS } from "../../client/src/graph/layouts/registry.ts";
 import { datasetOf } from "../../client/src/graph/dataset.ts";
-import { METRICS, weightsOf } from "../../client/src/graph/metrics.ts";
+import { isMeasure, METRICS, weightsOf } from "../../client/src/graph/metrics.ts";
+import { measuredOf } from "./graphs.ts";
 import { record, redo, startHistory, undo } from "../../client/src/graph/history.ts";
 import { toggle } from "../../client/src/graph/filter-values.ts";
 import { edge, graph, node } from "./graphs.ts";
@@ -84,7 +85,7 @@ describe("the registries", () => {
 
   it("give shares between 0 and 1, with the hub on top", () => {
     for (const metric of METRICS) {
-      const weights = weightsOf(dataset, metric);
+      const weights = weightsOf(dataset, metric, isMeasure(metric) ? measuredOf(dataset, metric) : null);
       expect([...weights.keys()].sort()).toEqual(["b", "c", "d", "hub"]);
       expect(Math.max(...weights.values())).toBeLessThanOrEqual(1);
       expect(Math.min(...weights.values())).toBeGreaterThanOrEqual(0);

@@ -17,6 +17,8 @@ const LOOK: Projection = {
   theme: "light",
   language: "fr",
   sizeBy: "mentions",
+  colourBy: "type",
+  measures: {},
   words: { contested: "contesté", former: "autrefois" },
 };
 

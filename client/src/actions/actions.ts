@@ -24,6 +24,7 @@ import type { Surroundings } from "./surroundings.ts";
 import { createViewSaving } from "./view-saving.ts";
 import { createViews } from "./views.ts";
 import { createTimeline } from "./timeline.ts";
+import { createTogether } from "./together.ts";
 
 export function createActions(store: Store, api: Api, preferences: Preferences, surroundings: Surroundings) {
   const context = createContext(store, api);
@@ -50,6 +51,7 @@ export function createActions(store: Store, api: Api, preferences: Preferences, 
     ...createIngestion(context, articles, overview),
     ...createLayout(context, steps),
     ...createTimeline(context),
+    ...createTogether(context),
     ...createConsole(context),
     ...createPresentation(context, steps, views, viewSaving),
     ...createReview(context, steps, { panels, overview, articles, evidence }, preferences),

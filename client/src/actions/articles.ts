@@ -1,6 +1,7 @@
 /**
  * Articles: reading one, the list of all, the graph of some, and taking them out.
  */
+import type { Span } from "../../../server/contract/extraction.ts";
 import type { Graph, StoredClaim } from "../../../server/contract/graph.ts";
 import { datasetOf, degrees, EMPTY_DATASET, onlyNodes, type Dataset } from "../graph/dataset.ts";
 import { FIRST_FILTER, visibleOf } from "../graph/visible.ts";
@@ -19,13 +20,13 @@ export function createArticles(
 ) {
   const { getState, setState } = store;
 
-  async function openArticle(document: string, claim: StoredClaim | null): Promise<void> {
+  async function openArticle(document: string, claim: StoredClaim | null, sentence: Span | null = null): Promise<void> {
     const { panels } = getState();
     const last = panels.at(-1);
     if (last?.kind === "article" && last.document === document) {
-      setState({ panels: [...panels.slice(0, -1), { kind: "article", document, claim }] });
+      setState({ panels: [...panels.slice(0, -1), { kind: "article", document, claim, sentence }] });
     } else {
-      openPanel({ kind: "article", document, claim });
+      openPanel({ kind: "article", document, claim, sentence });
     }
     if (getState().articles[document]?.state === "ready") return;
     put("articles", document, { state: "loading" });

@@ -7,7 +7,7 @@ import { translate, type TextKey, type TextParameters } from "../text.ts";
 
 const NOTICE_MILLISECONDS = 6_000;
 
-type Slot = "entities" | "evidence" | "articles" | "originals";
+type Slot = "entities" | "evidence" | "articles" | "originals" | "together";
 
 export interface Context {
   store: Store;

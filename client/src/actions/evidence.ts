@@ -7,6 +7,9 @@ import { evidenceKey, openedOf, type Evidence } from "../state.ts";
 import { isUnreachable, messageOf, type Context } from "./context.ts";
 import type { Panels } from "./panels.ts";
 
+const SMALLEST_PAGE = 50;
+const LARGEST_PAGE = 500;
+
 export function createEvidence({ store, api, put, report }: Context, { openPanel }: Panels) {
   const { getState } = store;
 
@@ -59,7 +62,9 @@ export function createEvidence({ store, api, put, report }: Context, { openPanel
     put("evidence", key, { state: "ready", value: { ...shown.value, loadingMore: true } });
     try {
       const cursor = shown.value.nextCursor;
-      const page = await api.claims({ subject: edge.source, object: edge.target, type: edge.type, cursor });
+      // Whoever reads on wants more at a time, up to what the server gives.
+      const limit = Math.min(LARGEST_PAGE, Math.max(SMALLEST_PAGE, shown.value.claims.length));
+      const page = await api.claims({ subject: edge.source, object: edge.target, type: edge.type, cursor, limit });
       const claims = [...shown.value.claims, ...page.claims];
       put("evidence", key, { state: "ready", value: { ...page, claims, loadingMore: false, keptAt: null } });
     } catch (error) {

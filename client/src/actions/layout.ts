@@ -2,9 +2,9 @@
  * Layouts and what sizes tell. The force layout is played by a worker, which hands its positions back when it stops.
  */
 import { instantLayout, type Layout } from "../graph/layouts/registry.ts";
-import type { Metric } from "../graph/metrics.ts";
+import type { Colouring, Metric } from "../graph/metrics.ts";
 import type { Positions } from "../graph/positions.ts";
-import { shownOf } from "../state.ts";
+import { shownOf, type State } from "../state.ts";
 import type { Context } from "./context.ts";
 import type { Steps } from "./steps.ts";
 
@@ -33,5 +33,8 @@ export function createLayout({ store }: Context, { focusOn }: Steps) {
     },
     setLayoutRunning: (running: boolean) => setState({ layout: { ...getState().layout, running } }),
     setSizeBy: (sizeBy: Metric) => setState({ sizeBy }),
+    setColourBy: (colourBy: Colouring) => setState({ colourBy }),
+    keepMeasures: (measured: State["measures"]) =>
+      setState((state) => ({ measures: { ...state.measures, ...measured } })),
   };
 }

@@ -38,7 +38,7 @@ export function createOverview(
 
   /** Everything that was fetched about entities and edges may have changed. */
   function forget(): void {
-    setState({ entities: {}, evidence: {}, articles: {}, counts: {}, articleList: null });
+    setState({ entities: {}, evidence: {}, articles: {}, together: {}, counts: {}, articleList: null });
   }
 
   /** Fetches again what is shown: the same nodes where they still exist. */

@@ -38,6 +38,12 @@ export const TYPE_COLOURS: Readonly<Record<Theme, Readonly<Record<NodeType, stri
   },
 };
 
+/** Groups by size: told apart by colour-blind people too, in both themes; smaller groups share one grey. */
+export const COMMUNITY_COLOURS: Readonly<Record<Theme, readonly string[]>> = {
+  light: ["#2e75c8", "#d9701a", "#39752e", "#8c1c2c", "#6a4bc4", "#0f8aa3", "#a17f00", "#c53f93"],
+  dark: ["#6fb1f7", "#f59d4d", "#74b562", "#d9606d", "#a68df2", "#35d0bd", "#e3c54f", "#f08cc8"],
+};
+
 const UNKNOWN_COLOUR: Readonly<Record<Theme, string>> = { light: "#6b7078", dark: "#9aa0a8" };
 
 export interface Surface {
@@ -82,6 +88,10 @@ export const FAMILY_COLOURS: Readonly<Record<Theme, Readonly<Record<Family, stri
 
 export function typeColour(type: NodeType | null, theme: Theme): string {
   return type === null ? UNKNOWN_COLOUR[theme] : TYPE_COLOURS[theme][type];
+}
+
+export function communityColour(rank: number, theme: Theme): string {
+  return COMMUNITY_COLOURS[theme][rank] ?? UNKNOWN_COLOUR[theme];
 }
 
 export interface NodeLook {

@@ -4,10 +4,19 @@
  */
 import { MultiDirectedGraph } from "graphology";
 import type { EdgeStyle } from "./appearance.ts";
-import { edgeLook, edgeStyle, mixColours, nodeLook, SURFACES, type EdgeWords, type Theme } from "./appearance.ts";
+import {
+  communityColour,
+  edgeLook,
+  edgeStyle,
+  mixColours,
+  nodeLook,
+  SURFACES,
+  type EdgeWords,
+  type Theme,
+} from "./appearance.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Language } from "../../../server/contract/ontology.ts";
-import { weightsOf, type Metric } from "./metrics.ts";
+import { isMeasure, weightsOf, type Colouring, type Measure, type Metric } from "./metrics.ts";
 import type { Positions } from "./positions.ts";
 import { SHAPES } from "./shapes.ts";
 
@@ -46,6 +55,9 @@ export interface Projection {
   theme: Theme;
   language: Language;
   sizeBy: Metric;
+  colourBy: Colouring;
+  /** What a worker measured, where size or colour need it. */
+  measures: Partial<Record<Measure, ReadonlyMap<string, number>>>;
   words: EdgeWords;
 }
 
@@ -55,14 +67,16 @@ const PLAIN_LINES_ABOVE = 4_000;
 const LANE_PIXELS = 12;
 
 export function projectGraph(visible: Dataset, positions: Positions, projection: Projection): SigmaGraph {
-  const { theme, language, sizeBy, words } = projection;
+  const { theme, language, sizeBy, colourBy, measures, words } = projection;
   const graph: SigmaGraph = new MultiDirectedGraph();
-  const weights = weightsOf(visible, sizeBy);
+  const weights = weightsOf(visible, sizeBy, isMeasure(sizeBy) ? (measures[sizeBy] ?? null) : null);
+  const groups = colourBy === "community" ? measures.community : undefined;
   for (const [id, node] of visible.nodes) {
     const { shape, ...look } = nodeLook(node, weights.get(id) ?? 0, theme);
     const { x, y } = positions.get(id) ?? { x: 0, y: 0 };
     const ring = SURFACES[theme].background;
-    graph.addNode(id, { ...look, x, y, type: "shape", shape: SHAPES.indexOf(shape), ring });
+    const color = groups === undefined ? look.color : communityColour(groups.get(id) ?? Infinity, theme);
+    graph.addNode(id, { ...look, color, x, y, type: "shape", shape: SHAPES.indexOf(shape), ring });
   }
   const lanes = lanesOf(visible);
   for (const [id, edge] of visible.edges) {

@@ -1,10 +1,18 @@
 /** What shapes, colours and lines mean, for what is in the view. */
 import { useMemo } from "react";
-import { EDGE_STYLES, edgeStyle, FAMILY_COLOURS } from "../graph/appearance.ts";
+import {
+  COMMUNITY_COLOURS,
+  communityColour,
+  EDGE_STYLES,
+  edgeStyle,
+  FAMILY_COLOURS,
+  shorten,
+} from "../graph/appearance.ts";
+import { degrees, type Dataset } from "../graph/dataset.ts";
 import { FAMILIES, familyWords, NODE_TYPES, typeOf, typeWords } from "../graph/ontology.ts";
 import { shownOf } from "../state.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
-import { LineMark, TypeMark } from "./marks.tsx";
+import { LineMark, TogetherMark, TypeMark } from "./marks.tsx";
 
 export function Legend() {
   const say = useText();
@@ -14,6 +22,11 @@ export function Legend() {
   const language = useApp((state) => state.language);
   const theme = useApp((state) => state.theme);
   const sizeBy = useApp((state) => state.sizeBy);
+  const community = useApp((state) =>
+    state.colourBy === "community" ? (state.measures.community?.values ?? null) : null,
+  );
+  const groups = useMemo(() => (community === null ? null : groupsOf(visible, community)), [visible, community]);
+  const togetherOn = useApp((state) => state.togetherOn);
   const present = useMemo(() => {
     const edges = [...visible.edges.values()];
     const types = new Set([...visible.nodes.values()].map((node) => typeOf(node.labels)));
@@ -34,9 +47,17 @@ export function Legend() {
       {open && (
         <div className="legend-body">
           <ul>
+            {groups === null
+              ? null
+              : groups.map(({ rank, name, size }) => (
+                  <li key={rank}>
+                    <span className="swatch group" style={{ background: communityColour(rank, theme) }} />
+                    <bdi>{say("legend.group", { name: shorten(name, 20), n: size })}</bdi>
+                  </li>
+                ))}
             {present.types.map((type) => (
               <li key={type}>
-                <TypeMark type={type} />
+                <TypeMark type={type} plain={groups !== null} />
                 {typeWords(type, language)}
               </li>
             ))}
@@ -62,6 +83,14 @@ export function Legend() {
               </li>
             )}
           </ul>
+          {togetherOn && (
+            <ul>
+              <li>
+                <TogetherMark />
+                {say("legend.together")}
+              </li>
+            </ul>
+          )}
           <ul className="families">
             {present.families.map((family) => (
               <li key={family}>
@@ -74,4 +103,29 @@ export function Legend() {
       )}
     </section>
   );
+}
+
+interface Group {
+  rank: number;
+  /** Its best-connected node. */
+  name: string;
+  size: number;
+}
+
+/** The groups that have a colour of their own. */
+function groupsOf(visible: Dataset, community: ReadonlyMap<string, number>): Group[] {
+  const degree = degrees(visible);
+  const groups = new Map<number, Group & { degree: number }>();
+  for (const [id, node] of visible.nodes) {
+    const rank = community.get(id);
+    if (rank === undefined || rank >= COMMUNITY_COLOURS.light.length) continue;
+    const group = groups.get(rank);
+    const own = degree.get(id) ?? 0;
+    if (group === undefined) groups.set(rank, { rank, name: node.name, size: 1, degree: own });
+    else {
+      group.size += 1;
+      if (own > group.degree) Object.assign(group, { name: node.name, degree: own });
+    }
+  }
+  return [...groups.values()].filter(({ size }) => size > 1).sort((a, b) => a.rank - b.rank);
 }

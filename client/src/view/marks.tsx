@@ -24,12 +24,21 @@ export function Logo() {
   );
 }
 
-export function TypeMark({ type, size = 14 }: { type: NodeType | null; size?: number }) {
+/** Plain: the shape alone, where colour tells something else. */
+export function TypeMark({
+  type,
+  size = 14,
+  plain = false,
+}: {
+  type: NodeType | null;
+  size?: number;
+  plain?: boolean;
+}) {
   const theme = useApp((state) => state.theme);
   const path = SHAPE_PATHS[type === null ? "circle" : SHAPE_OF_TYPE[type]];
   return (
     <svg className="type-mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={path} fill={typeColour(type, theme)} fillRule="evenodd" />
+      <path d={path} fill={plain ? "currentColor" : typeColour(type, theme)} fillRule="evenodd" />
     </svg>
   );
 }
@@ -55,6 +64,21 @@ export function LineMark({
         <path d="M37 2.800 43 6l-6 3.200z" fill="currentColor" stroke="none" />
         {contested && <path d="M16 10.500 18.500 1.500M20.500 10.500 23 1.500" />}
       </g>
+    </svg>
+  );
+}
+
+export function TogetherMark() {
+  return (
+    <svg className="line-mark" width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
+      <path
+        d="M2 6h40"
+        stroke="currentColor"
+        strokeWidth="1.600"
+        strokeLinecap="round"
+        strokeDasharray="0.1 5"
+        opacity="0.7"
+      />
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 /** Tools at the side of the canvas: steps, layout and sizes, camera, picture. */
 import { LAYOUTS } from "../graph/layouts/registry.ts";
-import { METRICS } from "../graph/metrics.ts";
+import { COLOURINGS, METRICS } from "../graph/metrics.ts";
 import { useActions, useApp, useText } from "./app-context.tsx";
 import { Icon } from "./marks.tsx";
 import { Popover } from "./popover.tsx";
@@ -16,6 +16,7 @@ export function Toolbar() {
   const last = useApp((state) => state.history.present.label);
   const layout = useApp((state) => state.layout.kind);
   const sizeBy = useApp((state) => state.sizeBy);
+  const colourBy = useApp((state) => state.colourBy);
   const undoLabel = canUndo ? `${say("action.undo")}: ${say(last.key, last.parameters)}` : say("action.undo");
   return (
     <div className="toolbar" role="toolbar" aria-label={say("graph.label")}>
@@ -62,6 +63,16 @@ export function Toolbar() {
                 {METRICS.map((one) => (
                   <button key={one} aria-pressed={sizeBy === one} onClick={() => actions.setSizeBy(one)}>
                     {say(`size.${one}`)}
+                  </button>
+                ))}
+              </div>
+            </fieldset>
+            <fieldset>
+              <legend>{say("colour.by")}</legend>
+              <div className="choices">
+                {COLOURINGS.map((one) => (
+                  <button key={one} aria-pressed={colourBy === one} onClick={() => actions.setColourBy(one)}>
+                    {say(`colour.${one}`)}
                   </button>
                 ))}
               </div>

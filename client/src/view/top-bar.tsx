@@ -28,7 +28,11 @@ export function TopBar() {
       <SearchBox />
       <nav className="screens" aria-label={say("screens")}>
         {SCREENS.map((one) => (
-          <button key={one} aria-current={screen === one ? "page" : undefined} onClick={() => (one === "review" ? void actions.openReview() : actions.setScreen(one))}>
+          <button
+            key={one}
+            aria-current={screen === one ? "page" : undefined}
+            onClick={() => (one === "review" ? void actions.openReview() : actions.setScreen(one))}
+          >
             {say(`screen.${one}`)}
           </button>
         ))}

@@ -4,6 +4,8 @@
 import { coordinatesOf, separate, startForce, stepForce, stretchX, type ForceInput } from "./force.ts";
 
 export interface ForceRequest extends ForceInput {
+  /** Without forces nodes are only pushed apart where they overlap. */
+  forces: boolean;
   /** Pixels that a node's name takes at its right; 0 when it is not shown. */
   labelWidths: readonly number[];
   /** Shorter side of the canvas, in pixels. */
@@ -40,6 +42,14 @@ scope.onmessage = ({ data }) => {
       for (let at = 0; at < coordinates.length; at += 2) coordinates[at] = (coordinates[at] ?? 0) * data.stretch;
     scope.postMessage({ coordinates, settled }, [coordinates.buffer]);
   };
+  const finish = () => {
+    separate(state, data.labelWidths, unitOf(coordinatesOf(state), data.viewport, data.stretch));
+    send(true);
+  };
+  if (!data.forces) {
+    finish();
+    return;
+  }
   const batch = () => {
     const until = performance.now() + BATCH_MILLISECONDS;
     let way: number;
@@ -50,8 +60,7 @@ scope.onmessage = ({ data }) => {
     const late = performance.now() - began > LONGEST_RUN_MILLISECONDS;
     if (late || (iterations > LEAST_ITERATIONS && way < SETTLED_BELOW)) {
       stretchX(state, data.stretch);
-      separate(state, data.labelWidths, unitOf(coordinatesOf(state), data.viewport, data.stretch));
-      send(true);
+      finish();
       return;
     }
     send(false);

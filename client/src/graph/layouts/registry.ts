@@ -1,23 +1,29 @@
 /**
- * The layouts as described values. `force` runs in a worker and is played by the layout controller; the others are functions of
- * the dataset. The menu is generated from this list.
+ * The layouts as described values. `force` and `noOverlap` run in a worker and are played by the layout controller; the others are
+ * functions of the dataset. The menu is generated from this list.
  */
 import type { Dataset } from "../dataset.ts";
 import { degrees } from "../dataset.ts";
 import { NODE_TYPES, typeOf } from "../ontology.ts";
 import { boxOf, type Point, type Positions } from "../positions.ts";
 
-export const LAYOUTS = ["force", "circular", "byType", "byTime"] as const;
+export const LAYOUTS = ["force", "noOverlap", "circular", "byType", "byTime"] as const;
 export type Layout = (typeof LAYOUTS)[number];
+
+/** The worker plays it, from where nodes stand. */
+export function isPlayed(layout: Layout): boolean {
+  return layout === "force" || layout === "noOverlap";
+}
 
 const SPACING = 90;
 const SCREEN_ASPECT = 1.5;
 const LARGEST_STRETCH = 6;
 
-/** Positions of an instant layout; null for the one that the worker plays. */
+/** Positions of an instant layout; null for those that the worker plays. */
 export function instantLayout(layout: Layout, dataset: Dataset): Positions | null {
   switch (layout) {
     case "force":
+    case "noOverlap":
       return null;
     case "circular":
       return circular(dataset);

@@ -17,7 +17,9 @@ import { GraphController } from "./graph-controller.tsx";
 import { LayoutController } from "./layout-controller.tsx";
 import { LightController } from "./light-controller.tsx";
 import { PictureController } from "./picture-controller.tsx";
+import { MetricsController } from "./metrics-controller.tsx";
 import { SigmaProvider, type Renderer } from "./sigma-context.tsx";
+import { TogetherController } from "./together-controller.tsx";
 
 const FONT = '"Libre Franklin Variable", system-ui, sans-serif';
 
@@ -51,6 +53,8 @@ export function GraphCanvas() {
           <EventsController />
           <LightController />
           <CameraController />
+          <TogetherController />
+          <MetricsController />
           <PictureController />
         </SigmaProvider>
       )}

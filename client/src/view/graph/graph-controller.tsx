@@ -22,6 +22,8 @@ export function GraphController() {
   const theme = useApp((state) => state.theme);
   const language = useApp((state) => state.language);
   const sizeBy = useApp((state) => state.sizeBy);
+  const colourBy = useApp((state) => state.colourBy);
+  const measures = useApp((state) => state.measures);
   const positions = useApp((state) => state.positions);
   const layout = useApp((state) => state.layout.kind);
   const stopMoving = useRef<(() => void) | null>(null);
@@ -32,7 +34,14 @@ export function GraphController() {
     labelSurface.ink = surface.ink;
     const words = { contested: say("edge.contested"), former: say("edge.former") };
     const state = store.getState();
-    const graph = projectGraph(visible, state.positions, { theme, language, sizeBy, words });
+    const graph = projectGraph(visible, state.positions, {
+      theme,
+      language,
+      sizeBy,
+      colourBy,
+      measures: Object.fromEntries(Object.entries(measures).map(([kind, { values }]) => [kind, values])),
+      words,
+    });
     if (state.layout.running) {
       // A running layout knows better than the store where nodes are.
       const shown = sigma.getGraph();
@@ -45,12 +54,12 @@ export function GraphController() {
     stopMoving.current?.();
     sigma.setSetting("hideEdgesOnMove", graph.size > EDGES_HIDDEN_WHILE_MOVING_ABOVE);
     sigma.setGraph(graph);
-  }, [sigma, store, say, visible, theme, language, sizeBy]);
+  }, [sigma, store, say, visible, theme, language, sizeBy, colourBy, measures]);
 
   useEffect(() => {
     // The force layout leaves room for names, the others do not.
     labelSurface.placement = layout === "byType" || layout === "byTime" ? "under" : "beside";
-    sigma.setSetting("labelDensity", layout === "force" || labelSurface.placement === "under" ? 1.2 : 0.5);
+    sigma.setSetting("labelDensity", layout === "circular" ? 0.5 : 1.2);
   }, [sigma, layout]);
 
   useEffect(() => {

@@ -1,9 +1,10 @@
 /**
- * Plays the force layout: a worker computes, this writes what it sends on the Sigma graph, and hands the positions to the store
+ * Plays the layouts that take time: a worker computes, this writes what it sends on the Sigma graph, and hands the positions to the store
  * when it has settled. After an expansion only the new nodes move.
  */
 import { useEffect, useRef } from "react";
 import type { ForceMessage, ForceRequest } from "../../graph/layouts/force-worker.ts";
+import { isPlayed } from "../../graph/layouts/registry.ts";
 import { boxOf, type Point } from "../../graph/positions.ts";
 import { useActions, useApp, useStoreOfApp } from "../app-context.tsx";
 import { isCalm, moveCamera } from "./motion.ts";
@@ -27,7 +28,7 @@ export function LayoutController() {
     const { layout } = store.getState();
     const graph = sigma.getGraph();
     const ids = graph.nodes();
-    if (layout.kind !== "force" || layout.only === "none" || ids.length === 0) {
+    if (!isPlayed(layout.kind) || layout.only === "none" || ids.length === 0) {
       settled.current = new Set(ids);
       if (layout.only === "none") sigma.setCustomBBox(boxOf(graph.mapNodes((_id, place) => place)));
       return;
@@ -62,7 +63,7 @@ export function LayoutController() {
       actions.setLayoutRunning(false);
     };
     actions.setLayoutRunning(true);
-    worker.postMessage(requestOf(sigma, onlyNew ? known : new Set()));
+    worker.postMessage(requestOf(sigma, onlyNew ? known : new Set(), layout.kind === "force"));
     return () => {
       worker.terminate();
     };
@@ -71,12 +72,13 @@ export function LayoutController() {
   return null;
 }
 
-function requestOf(sigma: Renderer, fixed: ReadonlySet<string>): ForceRequest {
+function requestOf(sigma: Renderer, fixed: ReadonlySet<string>, forces: boolean): ForceRequest {
   const graph = sigma.getGraph();
   const index = new Map(graph.nodes().map((id, at) => [id, at]));
   const named = graph.order <= ROOM_FOR_NAMES_UP_TO;
   const { width, height } = sigma.getDimensions();
   return {
+    forces,
     nodes: graph.mapNodes((id, { x, y, size }) => ({ x, y, size, fixed: fixed.has(id) })),
     edges: graph.mapEdges((_edge, _attributes, source, target) => [index.get(source) ?? 0, index.get(target) ?? 0]),
     labelWidths: graph.mapNodes((_id, { label }) => (named ? label.length * CHARACTER_PIXELS : 0)),

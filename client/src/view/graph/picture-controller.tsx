@@ -4,8 +4,9 @@ import { SURFACES } from "../../graph/appearance.ts";
 import { useStoreOfApp } from "../app-context.tsx";
 import { offerPicture } from "../save-file.ts";
 import { useSigma } from "./sigma-context.tsx";
+import { TOGETHER_LAYER } from "./together-controller.tsx";
 
-const LAYERS = ["edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"];
+const LAYERS = [TOGETHER_LAYER, "edges", "edgeLabels", "nodes", "labels", "hovers", "hoverNodes"];
 
 export function PictureController() {
   const sigma = useSigma();

@@ -1,5 +1,6 @@
 /** The reader: an article with its actors marked, the quoted sentence lit, and what the article says. */
 import { useEffect, useMemo, useRef, useState } from "react";
+import type { Span } from "../../../../server/contract/extraction.ts";
 import type { StoredClaim, StoredDocument } from "../../../../server/contract/graph.ts";
 import { paragraphsOf, type Highlight, type Segment } from "../../graph/article.ts";
 import { relationshipWords } from "../../graph/ontology.ts";
@@ -9,23 +10,31 @@ import { Icon, NodeMark } from "../marks.tsx";
 import { AnnotationBar, NOTHING_PICKED, picked, selectedWords, type Picked } from "./annotation-bar.tsx";
 import { OriginalsSection } from "./originals-section.tsx";
 
-export function ArticlePanel({ document, claim }: { document: string; claim: StoredClaim | null }) {
+interface Lit {
+  claim: StoredClaim | null;
+  sentence: Span | null;
+}
+
+export function ArticlePanel({ document, claim, sentence }: Lit & { document: string }) {
   const say = useText();
   const loaded = useApp((state) => state.articles[document]);
   if (loaded?.state === "failed")
     return <p className="form-problem">{say("article.failed", { message: loaded.message })}</p>;
   if (loaded?.state !== "ready") return <p className="waiting">{say("loading")}</p>;
-  return <Reader article={loaded.value} claim={claim} />;
+  return <Reader article={loaded.value} claim={claim} sentence={sentence} />;
 }
 
-function Reader({ article, claim }: { article: StoredDocument; claim: StoredClaim | null }) {
+function Reader({ article, claim, sentence }: Lit & { article: StoredDocument }) {
   const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
   const filter = useApp((state) => state.filter);
   const body = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<Picked | null>(null);
-  const paragraphs = useMemo(() => paragraphsOf(article.text, article.mentions, highlightOf(claim)), [article, claim]);
+  const paragraphs = useMemo(
+    () => paragraphsOf(article.text, article.mentions, highlightOf(claim, sentence)),
+    [article, claim, sentence],
+  );
   const entities = useMemo(() => new Map(article.entities.map((entity) => [entity.id, entity])), [article]);
   // The text usually begins with the title, which stands above it already.
   const shown = paragraphs.filter(
@@ -39,7 +48,7 @@ function Reader({ article, claim }: { article: StoredDocument; claim: StoredClai
 
   useEffect(() => {
     body.current?.querySelector(".lit")?.scrollIntoView({ block: "center" });
-  }, [claim]);
+  }, [claim, sentence]);
 
   return (
     <>
@@ -202,10 +211,9 @@ function DeleteButton({ article }: { article: StoredDocument }) {
   );
 }
 
-function highlightOf(claim: StoredClaim | null): Highlight | null {
-  return claim === null
-    ? null
-    : { span: [claim.start, claim.end], subject: claim.subjectSpan, object: claim.objectSpan };
+function highlightOf(claim: StoredClaim | null, sentence: Span | null): Highlight | null {
+  if (claim === null) return sentence === null ? null : { span: sentence, subject: null, object: null };
+  return { span: [claim.start, claim.end], subject: claim.subjectSpan, object: claim.objectSpan };
 }
 
 function textOf(segments: readonly Segment[]): string {

@@ -10,6 +10,7 @@ import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { EdgeMark, Icon, NodeMark } from "../marks.tsx";
 import { EntityCorrections } from "./entity-corrections.tsx";
+import { TogetherSection } from "./together-section.tsx";
 
 export function EntityPanel({ id }: { id: string }) {
   const say = useText();
@@ -150,6 +151,7 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
         </button>
       </div>
       <Relationships entity={entity} />
+      <TogetherSection id={entity.id} />
       <section>
         <h3>{say("entity.articles")}</h3>
         <ul className="article-list">

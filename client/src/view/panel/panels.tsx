@@ -42,7 +42,7 @@ function contentOf(panel: Panel): ReactNode {
     case "edge":
       return <EdgePanel edge={panel.edge} />;
     case "article":
-      return <ArticlePanel document={panel.document} claim={panel.claim} />;
+      return <ArticlePanel document={panel.document} claim={panel.claim} sentence={panel.sentence} />;
     case "articles":
       return <ArticlesPanel />;
     case "paths":
