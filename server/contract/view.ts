@@ -118,8 +118,21 @@ export const viewChangesSchema = z.object({
 });
 export type ViewChanges = z.infer<typeof viewChangesSchema>;
 
+/** What of the frozen copy is drawn: nothing hidden, nothing under the least confidence. */
+export function shownInView({ frozen, nodes, filter }: Pick<SavedView, "frozen" | "nodes" | "filter">) {
+  const hidden = new Set(nodes.filter((place) => place.hidden).map(({ id }) => id));
+  return {
+    nodes: frozen.nodes.filter(({ id }) => !hidden.has(id)),
+    edges: frozen.edges.filter(
+      ({ source, target, confidence }) =>
+        !hidden.has(source) && !hidden.has(target) && confidence >= (filter.minConfidence ?? 0),
+    ),
+  };
+}
+
 export function summaryOfView(view: SavedView): ViewSummary {
   const { id, name, notes, createdAt, updatedAt, frozen, steps } = view;
-  const counts = { nodes: frozen.nodes.length, edges: frozen.edges.length, steps: steps.length };
+  const shown = shownInView(view);
+  const counts = { nodes: shown.nodes.length, edges: shown.edges.length, steps: steps.length };
   return { id, name, notes, createdAt, updatedAt, frozenAt: frozen.at, ...counts };
 }

@@ -1,7 +1,7 @@
 /**
  * A saved view as a source of exports: its frozen copy, so that the file says what the view shows.
  */
-import type { SavedView } from "../contract/view.ts";
+import { shownInView, type SavedView } from "../contract/view.ts";
 import { EXPORT_FORMATS, type ExportFormat, type ExportSource } from "./formats.ts";
 
 /** A frozen copy holds no articles to read again. */
@@ -12,20 +12,18 @@ export function isViewFormat(format: ExportFormat): format is ViewFormat {
   return format !== "extractions";
 }
 
-export function viewSource({ frozen, nodes, filter }: Pick<SavedView, "frozen" | "nodes" | "filter">): ExportSource {
-  const hidden = new Set(nodes.filter((place) => place.hidden).map(({ id }) => id));
-  const edges = frozen.edges.filter(
-    ({ source, target, confidence }) =>
-      !hidden.has(source) && !hidden.has(target) && confidence >= (filter.minConfidence ?? 0),
-  );
+export function viewSource(view: Pick<SavedView, "frozen" | "nodes" | "filter">): ExportSource {
+  const { nodes, edges } = shownInView(view);
   const shown = new Set(edges.map(({ id }) => id));
   // A derived relationship and the statements that it follows from share their claims.
   const claims = new Map(
-    frozen.quotes.filter(({ edge }) => shown.has(edge)).flatMap((quotes) => quotes.claims.map((one) => [one.id, one])),
+    view.frozen.quotes
+      .filter(({ edge }) => shown.has(edge))
+      .flatMap((quotes) => quotes.claims.map((one) => [one.id, one])),
   );
   return {
     async *pages() {
-      yield await Promise.resolve({ nodes: frozen.nodes.filter(({ id }) => !hidden.has(id)), edges });
+      yield await Promise.resolve({ nodes, edges });
     },
     async *claims() {
       yield* await Promise.resolve(claims.values());

@@ -8,7 +8,7 @@ import { datasetOf, type Dataset } from "./dataset.ts";
 import { LAYOUTS, type Layout } from "./layouts/registry.ts";
 import { METRICS, type Metric } from "./metrics.ts";
 import type { Positions } from "./positions.ts";
-import type { ViewFilter } from "./visible.ts";
+import { visibleOf, type ViewFilter } from "./visible.ts";
 
 /** What is on the canvas, and how it is looked at. */
 export interface Picture {
@@ -60,6 +60,12 @@ export function pictureOf(view: SavedView): Picture {
     layout: LAYOUTS.find((one) => one === view.layout) ?? LAYOUTS[0],
     sizeBy: METRICS.find((one) => one === view.sizeBy) ?? METRICS[0],
   };
+}
+
+/** What a saved view draws: not all that it holds. */
+export function shownOfView(view: SavedView): Dataset {
+  const { dataset, hidden, filter } = pictureOf(view);
+  return visibleOf(dataset, hidden, filter);
 }
 
 export function wordsOf({ name, notes, steps }: SavedView): ViewWords {

@@ -80,7 +80,10 @@ function StepForm({ step, index, last }: { step: ViewStep; index: number; last: 
       <p className="quiet">
         {step.nodes.length + step.edges.length === 0
           ? say("steps.lights.all")
-          : say("steps.lights", { n: step.nodes.length, edges: step.edges.length })}{" "}
+          : say("steps.lights", {
+              nodes: say("nodes", { n: step.nodes.length }),
+              links: say("links", { n: step.edges.length }),
+            })}{" "}
         <button className="link" onClick={() => actions.aimStep(index)}>
           {say(lit ? "steps.aim" : "steps.aim.all")}
         </button>{" "}

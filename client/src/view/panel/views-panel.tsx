@@ -1,7 +1,8 @@
 /** Saved views: the one that is open with what is written about it, saving what is shown, and the list of all. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import type { ViewSummary } from "../../../../server/contract/view.ts";
 import { SHOWN_EXPORTS, viewExportAddress, type ShownExport } from "../../api.ts";
+import { shownOfView } from "../../graph/saved-view.ts";
 import { openedOf, shownOf, type OpenedView } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
@@ -35,6 +36,7 @@ function Opened({ opened }: { opened: OpenedView }) {
   const waiting = useApp((state) => state.pendingView !== null);
   const { view, words } = opened;
   const { withdrawn } = view.frozen;
+  const shown = useMemo(() => shownOfView(view), [view]);
   return (
     <section className="opened-view">
       <label>
@@ -47,8 +49,8 @@ function Opened({ opened }: { opened: OpenedView }) {
         />
       </label>
       <p className="quiet">
-        {say("views.as.of", { date: dateWords(view.frozen.at, language) })} ·{" "}
-        {say("showing.view", { n: view.frozen.nodes.length, edges: view.frozen.edges.length })}
+        {say("views.as.of", { date: dateWords(view.frozen.at, language) })} · {say("nodes", { n: shown.nodes.size })},{" "}
+        {say("links", { n: shown.edges.size })}
       </p>
       <Newer opened={opened} />
       {withdrawn.quotes > 0 && <p className="remark">{say("views.withdrawn", { n: withdrawn.quotes })}</p>}
@@ -213,7 +215,7 @@ function ViewRow({ view, isOpen }: { view: ViewSummary; isOpen: boolean }) {
   const language = useApp((state) => state.language);
   const [asking, setAsking] = useState(false);
   const facts = [
-    say("showing.view", { n: view.nodes, edges: view.edges }),
+    `${say("nodes", { n: view.nodes })}, ${say("links", { n: view.edges })}`,
     ...(view.steps > 0 ? [say("views.steps.count", { n: view.steps })] : []),
     dateWords(view.updatedAt, language),
   ];

@@ -19,6 +19,16 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.comment, class: "cm-remark" },
 ]);
 
+/** The words of the language, but not where they name a property. */
+const LANGUAGE = StreamLanguage.define({
+  ...cypher,
+  token(stream, state) {
+    const isProperty = stream.string.charAt(stream.pos - 1) === ".";
+    const style = cypher.token(stream, state);
+    return isProperty && style === "keyword" ? "variable" : style;
+  },
+});
+
 const KINDS: Readonly<Record<Proposal["kind"], string>> = {
   label: "class",
   type: "interface",
@@ -77,7 +87,7 @@ export function CypherEditor() {
             drawSelection(),
             bracketMatching(),
             closeBrackets(),
-            StreamLanguage.define(cypher),
+            LANGUAGE,
             syntaxHighlighting(COLOURS),
             EditorView.lineWrapping,
             autocompletion({ override: [propose], icons: false }),

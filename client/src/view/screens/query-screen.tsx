@@ -41,6 +41,7 @@ export function QueryScreen() {
         <Queries />
       </section>
       <section className="query-answer" aria-live="polite">
+        {answer === null && <p className="quiet">{say("query.start")}</p>}
         {answer?.state === "ready" && <QueryAnswer result={answer.value} />}
       </section>
     </div>
