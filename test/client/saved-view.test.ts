@@ -54,10 +54,11 @@ describe("a saved view on the page", () => {
       { ...picture, hidden: new Set<string>() },
       { ...picture, filter: {} },
       { ...picture, sizeBy: "mentions" as const },
+      { ...picture, colourBy: "community" as const },
       { ...picture, dataset: fetched },
       { ...picture, dataset: { ...picture.dataset, nodes: new Map([["a", node("a")]]) } },
     ].map((one) => isPictureChanged(one, VIEW));
-    expect(changed).toEqual([false, false, true, true, true, true, true, true]);
+    expect(changed).toEqual([false, false, true, true, true, true, true, true, true]);
     expect([areWordsChanged(wordsOf(VIEW), VIEW), areWordsChanged({ ...wordsOf(VIEW), notes: "!" }, VIEW)]).toEqual([
       false,
       true,

@@ -30,8 +30,9 @@ export function createViewSaving(
   function pictureNow(): Picture {
     const state = getState();
     const view = viewOf(state);
-    const { positions, filter, sizeBy } = state;
-    return { dataset: gatheredIn(view), hidden: view.hidden, positions, filter, layout: state.layout.kind, sizeBy };
+    const { positions, filter, sizeBy, colourBy } = state;
+    const { hidden } = view;
+    return { dataset: gatheredIn(view), hidden, positions, filter, layout: state.layout.kind, sizeBy, colourBy };
   }
 
   /** While a layout runs only the canvas knows where nodes are. */

@@ -6,7 +6,7 @@ import type { GraphEdge } from "../../../server/contract/graph.ts";
 import type { ChangedView, FrozenQuotes, SavedView, ViewStep } from "../../../server/contract/view.ts";
 import { datasetOf, type Dataset } from "./dataset.ts";
 import { LAYOUTS, type Layout } from "./layouts/registry.ts";
-import { METRICS, type Metric } from "./metrics.ts";
+import { COLOURINGS, METRICS, type Colouring, type Metric } from "./metrics.ts";
 import type { Positions } from "./positions.ts";
 import { visibleOf, type ViewFilter } from "./visible.ts";
 
@@ -18,6 +18,7 @@ export interface Picture {
   filter: ViewFilter;
   layout: Layout;
   sizeBy: Metric;
+  colourBy: Colouring;
 }
 
 /** What a person writes about a view. */
@@ -32,7 +33,7 @@ export type ViewBody = Omit<ChangedView, "refresh">;
 const MOVED_UNITS = 0.5;
 
 export function bodyOf(picture: Picture, words: ViewWords): ViewBody {
-  const { dataset, hidden, positions, filter, layout, sizeBy } = picture;
+  const { dataset, hidden, positions, filter, layout, sizeBy, colourBy } = picture;
   return {
     name: words.name.trim(),
     notes: words.notes,
@@ -44,7 +45,7 @@ export function bodyOf(picture: Picture, words: ViewWords): ViewBody {
     filter,
     layout,
     sizeBy,
-    colourBy: "type",
+    colourBy,
     // A step without a title is one that is still being written.
     steps: words.steps.filter(({ title }) => title.trim() !== ""),
   };
@@ -59,6 +60,7 @@ export function pictureOf(view: SavedView): Picture {
     filter: view.filter,
     layout: LAYOUTS.find((one) => one === view.layout) ?? LAYOUTS[0],
     sizeBy: METRICS.find((one) => one === view.sizeBy) ?? METRICS[0],
+    colourBy: COLOURINGS.find((one) => one === view.colourBy) ?? COLOURINGS[0],
   };
 }
 
@@ -74,9 +76,9 @@ export function wordsOf({ name, notes, steps }: SavedView): ViewWords {
 
 /** Whether something is shown that the saved view does not hold, or not in its place. */
 export function isPictureChanged(picture: Picture, view: SavedView): boolean {
-  const { dataset, hidden, positions, filter, sizeBy } = picture;
+  const { dataset, hidden, positions, filter, sizeBy, colourBy } = picture;
   if (dataset.nodes.size !== view.frozen.nodes.length || dataset.edges.size !== view.frozen.edges.length) return true;
-  if (sizeBy !== view.sizeBy || !sameFilter(filter, view.filter)) return true;
+  if (sizeBy !== view.sizeBy || colourBy !== view.colourBy || !sameFilter(filter, view.filter)) return true;
   const places = new Map(view.nodes.map((place) => [place.id, place]));
   for (const id of dataset.nodes.keys()) {
     const place = places.get(id);
