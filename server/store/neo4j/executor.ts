@@ -25,10 +25,13 @@ import {
   userParametersToDriver,
 } from "./values.ts";
 
-/** How long a write waits for a server that restarts, or for a new leader. */
-const WRITE_PATIENCE_MS = 90_000;
-/** A reader wants to know soon. */
-const READ_PATIENCE_MS = 5_000;
+/** How long a write waits for a server that restarts, or for a new leader; a reader wants to know soon. */
+export interface Patience {
+  writeMs: number;
+  readMs: number;
+}
+
+const PATIENCE: Patience = { writeMs: 90_000, readMs: 5_000 };
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 3_000;
 
@@ -42,20 +45,22 @@ export class Neo4jExecutor implements Executor {
   readonly #driver: Driver;
   readonly #database: string | null;
   readonly #name: string;
+  readonly #patience: Patience;
   readonly #bookmarks: BookmarkManager = neo4j.bookmarkManager();
 
-  constructor(driver: Driver, database: string | null, name: string) {
+  constructor(driver: Driver, database: string | null, name: string, patience: Patience = PATIENCE) {
+    this.#patience = patience;
     this.#driver = driver;
     this.#database = database;
     this.#name = name;
   }
 
   read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#repeated("read", READ_PATIENCE_MS, work);
+    return this.#repeated("read", this.#patience.readMs, work);
   }
 
   write<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#repeated("write", WRITE_PATIENCE_MS, work);
+    return this.#repeated("write", this.#patience.writeMs, work);
   }
 
   async define(statement: string): Promise<void> {
