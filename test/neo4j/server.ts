@@ -32,6 +32,8 @@ export interface Neo4jOptions {
   /** Default: a free one. */
   port?: number;
   password?: string;
+  /** On top of those that every server here has. */
+  settings?: Readonly<Record<string, string>>;
   /** The server ends with this process. */
   owner?: number;
 }
@@ -48,7 +50,7 @@ export async function startNeo4j(options: Neo4jOptions): Promise<Neo4jServer> {
   const password = options.password ?? randomBytes(12).toString("hex");
   const configuration = join(home, "conf");
   mkdirSync(configuration, { recursive: true });
-  writeFileSync(join(configuration, "neo4j.conf"), settings(port));
+  writeFileSync(join(configuration, "neo4j.conf"), settings(port, options.settings ?? {}));
 
   const environment = { ...process.env, NEO4J_HOME: home, NEO4J_CONF: configuration };
   // A database that was started before has its password.
@@ -113,17 +115,20 @@ export async function stopProcess(pid: number): Promise<void> {
   }
 }
 
-function settings(port: number): string {
-  return [
-    `server.bolt.listen_address=127.0.0.1:${String(port)}`,
-    "server.http.enabled=false",
-    "server.https.enabled=false",
-    "dbms.usage_report.enabled=false",
-    "server.memory.pagecache.size=128m",
+function settings(port: number, more: Readonly<Record<string, string>>): string {
+  const all = {
+    "server.bolt.listen_address": `127.0.0.1:${String(port)}`,
+    "server.http.enabled": "false",
+    "server.https.enabled": "false",
+    "dbms.usage_report.enabled": "false",
+    "server.memory.pagecache.size": "128m",
     // One query must not take the server down with it.
-    "db.memory.transaction.max=256m",
-    "",
-  ].join("\n");
+    "db.memory.transaction.max": "256m",
+    ...more,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
 }
 
 async function untilAnswer(address: Neo4jAddress, runs: () => boolean, log: string): Promise<void> {
