@@ -1,13 +1,15 @@
 /**
- * Backups: a whole graph as JSON lines, from one store into another or the same. A first line says what it is, then come the rows
- * of the store's tables in batches, and a last line that tells how many there were, so that a file that was cut short is known as
- * such.
+ * Backups: a whole graph as JSON lines, from one store into another or the same. A first line says what it is, then come the
+ * decisions of people, the rows of the store's tables in batches, and a last line that tells how many there were, so that a file
+ * that was cut short is known as such.
  */
 import { z } from "zod";
 import { BULK_TABLE_NAMES, BULK_TABLES, type BulkBatch, type BulkRow, type BulkTableName } from "./contract/bulk.ts";
+import { decisionRecordSchema } from "./contract/decisions.ts";
 import { AppError } from "./errors.ts";
 import { readLines } from "./extraction-lines.ts";
 import type { GraphStore } from "./store/graph-store.ts";
+import type { Workspace } from "./workspace/workspace.ts";
 
 /** Raised by one when an older program could not read what is written. */
 const BACKUP_VERSION = 1;
@@ -20,22 +22,33 @@ const rowSchema = z.object({ ends: z.array(z.string()), labels: z.array(z.string
 
 const recordSchema = z.discriminatedUnion("record", [
   z.object({ record: z.literal("backup"), version: z.number().int(), schema: z.number().int() }),
+  z.object({
+    record: z.literal("decisions"),
+    /** The mark of the last one that the graph follows. */
+    applied: z.string().nullable(),
+    decisions: z.array(decisionRecordSchema),
+  }),
   z.object({ record: z.literal("table"), table: tableSchema, columns: z.array(z.string()) }),
   z.object({ record: z.literal("rows"), rows: z.array(rowSchema) }),
   z.object({ record: z.literal("end"), rows: z.number().int() }),
 ]);
 type BackupRecord = z.infer<typeof recordSchema>;
+type DecisionsRecord = Extract<BackupRecord, { record: "decisions" }>;
 
-export async function* writeBackup({
-  bulk,
-  schemaVersion,
-}: Pick<GraphStore, "bulk" | "schemaVersion">): AsyncGenerator<string> {
+export interface BackupSource {
+  store: Pick<GraphStore, "bulk" | "schemaVersion" | "appliedDecisions">;
+  workspace: Pick<Workspace, "decisions">;
+}
+
+export async function* writeBackup({ store, workspace }: BackupSource): AsyncGenerator<string> {
   const line = (record: BackupRecord) => `${JSON.stringify(record)}\n`;
-  yield line({ record: "backup", version: BACKUP_VERSION, schema: schemaVersion });
+  yield line({ record: "backup", version: BACKUP_VERSION, schema: store.schemaVersion });
+  const [applied, decisions] = [await store.appliedDecisions(), await workspace.decisions()];
+  yield line({ record: "decisions", applied, decisions });
   let count = 0;
   for (const table of BULK_TABLE_NAMES) {
     yield line({ record: "table", table, columns: columnNames(table) });
-    for await (const rows of bulk(table)) {
+    for await (const rows of store.bulk(table)) {
       count += rows.length;
       yield line({ record: "rows", rows: rows.map(plainRow) });
     }
@@ -55,14 +68,36 @@ function copied(list: readonly string[] | readonly number[]): string[] | number[
   return [...(list as readonly (string | number)[])] as string[] | number[];
 }
 
+export interface BackupTarget {
+  store: Pick<GraphStore, "load" | "revise" | "schemaVersion">;
+  workspace: Pick<Workspace, "decisions" | "appendDecision">;
+}
+
 /**
- * The batches of a backup, as `GraphStore.load` takes them. `name` is how messages call the file.
- * @throws AppError `invalid_input` for what is no backup, is damaged, is of a newer program, or ends too early.
+ * Fills an empty store. `name` is how messages call the file. Decisions that the log of the workspace holds already stay as they
+ * are.
+ * @throws AppError `invalid_input` for what is no backup, is damaged, is of a newer program, or ends too early; `conflict` when
+ *   the store is not empty.
  */
-export async function* readBackup(
+export async function restoreBackup(
+  chunks: AsyncIterable<Uint8Array>,
+  name: string,
+  { store, workspace }: BackupTarget,
+): Promise<void> {
+  const told: DecisionsRecord[] = [];
+  await store.load(batchesOf(chunks, name, store.schemaVersion, (record) => told.push(record)));
+  for (const { applied, decisions } of told) {
+    const known = new Set((await workspace.decisions()).map(({ id }) => id));
+    for (const decision of decisions) if (!known.has(decision.id)) await workspace.appendDecision(decision);
+    if (applied !== null) await store.revise({ documents: [], overrides: [], applied });
+  }
+}
+
+async function* batchesOf(
   chunks: AsyncIterable<Uint8Array>,
   name: string,
   schemaVersion: number,
+  onDecisions: (record: DecisionsRecord) => void,
 ): AsyncGenerator<BulkBatch> {
   const fault = (what: string) => new AppError("invalid_input", `${name} ${what}`);
   let begun = false;
@@ -80,6 +115,9 @@ export async function* readBackup(
           throw fault("was written by a newer version of Fil rouge. Update the program.");
         }
         begun = true;
+        break;
+      case "decisions":
+        onDecisions(record);
         break;
       case "table":
         ({ table, columns } = record);

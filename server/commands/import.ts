@@ -4,8 +4,7 @@
  */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { readBackup } from "../backup.ts";
-import type { BulkBatch } from "../contract/bulk.ts";
+import { restoreBackup } from "../backup.ts";
 import { AppError } from "../errors.ts";
 import type { Command, CommandContext, Program } from "./command.ts";
 import { flag } from "./options.ts";
@@ -20,7 +19,7 @@ export const importCommand: Command = {
   FILE     what "export FILE.backup.jsonl" wrote; "-" is standard input
   --adopt  use a Neo4j database that holds other data
 
-The graph is the same afterwards. What is cut short leaves an empty store. From the embedded store to Neo4j, without a file:
+Graph and decisions are the same afterwards. What is cut short leaves an empty store. From the embedded store to Neo4j, without a file:
   fil-rouge export - --format backup | NEO4J_URI=bolt://localhost:7687 NEO4J_PASSWORD=… fil-rouge import -
 `,
   options: { adopt: { type: "boolean" } },
@@ -33,8 +32,8 @@ The graph is the same afterwards. What is cut short leaves an empty store. From 
       await mustBeAlone(program);
       const store = await program.store();
       const chunks = file === "-" ? context.stdin : (createReadStream(file) as AsyncIterable<Uint8Array>);
-      const batches = readBackup(chunks, file === "-" ? "Standard input" : file, store.schemaVersion);
-      await store.load(stoppable(batches, context));
+      const { workspace } = program;
+      await restoreBackup(stoppable(chunks, context), file === "-" ? "Standard input" : file, { store, workspace });
       const { documents, entities, claims } = await store.counts();
       await context.stdout.write(
         `${count(documents, "document", "documents")}, ${count(entities, "entity", "entities")} and ${count(claims, "claim", "claims")} imported.\n`,
@@ -47,12 +46,12 @@ The graph is the same afterwards. What is cut short leaves an empty store. From 
 };
 
 async function* stoppable(
-  batches: AsyncIterable<BulkBatch>,
+  chunks: AsyncIterable<Uint8Array>,
   { signal }: Pick<CommandContext, "signal">,
-): AsyncGenerator<BulkBatch> {
-  for await (const batch of batches) {
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
     if (signal.aborted) throw new AppError("usage", "Stopped; the store is empty as before.");
-    yield batch;
+    yield chunk;
   }
 }
 

@@ -49,7 +49,7 @@ export async function localAccess(program: Program, onMessage: (line: string) =>
       yield* verify({ store: await program.store(), archive: pipeline.archive, readAgain }, signal);
     },
     async *bulkFile(file) {
-      yield* file.write(await program.store());
+      yield* file.write({ store: await program.store(), workspace });
     },
     async deleteCollection(name) {
       const store = await program.store();

@@ -9,11 +9,13 @@ export type BulkType = "string" | "int" | "double" | "boolean" | "string[]" | "i
 
 export type BulkValue = null | string | number | boolean | readonly string[] | readonly number[];
 
+export type NodeTable = "documents" | "entities" | "claims" | "revised";
+
 /** A node table's first column is the id. A relationship table begins with the ids of both ends. */
 export interface BulkTable {
   columns: Readonly<Record<string, BulkType>>;
   /** Where the rows begin and end, for relationships. */
-  ends?: { source: "documents" | "entities" | "claims"; target: "documents" | "entities" | "claims" };
+  ends?: { source: NodeTable; target: NodeTable };
 }
 
 const copyKeys = Object.fromEntries(
@@ -40,6 +42,9 @@ export const BULK_TABLES = {
       text: "string",
       searchWords: "string",
       extraction: "string",
+      resolution: "string",
+      revised: "string",
+      suggestions: "string",
       ...copyKeys,
     },
   },
@@ -57,6 +62,9 @@ export const BULK_TABLES = {
       degree: "int",
       searchKeys: "string[]",
       tally: "string",
+      override: "string",
+      notes: "string[]",
+      tags: "string[]",
     },
   },
   claims: {
@@ -83,6 +91,7 @@ export const BULK_TABLES = {
       extractor: "string",
     },
   },
+  revised: { columns: { id: "string", tally: "string", keys: "string[]", differing: "int" } },
   mentions: {
     ends: { source: "entities", target: "documents" },
     columns: {
@@ -97,8 +106,11 @@ export const BULK_TABLES = {
       countries: "string[]",
       keys: "string[]",
       type: "string",
+      origins: "string[]",
+      foreign: "boolean",
     },
   },
+  takenOut: { ends: { source: "revised", target: "documents" }, columns: {} },
   subjects: { ends: { source: "claims", target: "entities" }, columns: {} },
   objects: { ends: { source: "claims", target: "entities" }, columns: {} },
   statements: { ends: { source: "claims", target: "documents" }, columns: {} },

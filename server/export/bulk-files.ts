@@ -1,12 +1,11 @@
 /** The files that hold the whole graph, for another store or for a database's bulk importer. */
-import { writeBackup } from "../backup.ts";
+import { writeBackup, type BackupSource } from "../backup.ts";
 import { NEO4J_ADMIN_FILES } from "./neo4j-admin.ts";
-import type { GraphStore } from "../store/graph-store.ts";
 
 export interface BulkFile {
   name: string;
   mediaType: string;
-  write: (source: Pick<GraphStore, "bulk" | "schemaVersion">) => AsyncIterable<string>;
+  write: (source: BackupSource) => AsyncIterable<string>;
 }
 
 export const BACKUP_FILE: BulkFile = {

@@ -17,17 +17,18 @@ export const NEO4J_ADMIN_FILES: readonly BulkFile[] = [
     return {
       name: `${name}.csv`,
       mediaType: "text/csv",
-      async *write(source) {
+      async *write({ store }) {
         yield headerOf(name, table);
-        for await (const page of source.bulk(name)) yield page.map((row) => lineOf(row, table)).join("");
+        for await (const page of store.bulk(name)) yield page.map((row) => lineOf(row, table)).join("");
       },
     };
   }),
   {
     name: "meta.csv",
     mediaType: "text/csv",
-    async *write({ schemaVersion }) {
-      yield await Promise.resolve(`:ID(meta),schemaVersion:int,:LABEL\n1,${schemaVersion},Meta\n`);
+    async *write({ store }) {
+      const mark = cell(await store.appliedDecisions());
+      yield `:ID(meta),schemaVersion:int,decisions:string,:LABEL\n1,${store.schemaVersion},${mark},Meta\n`;
     },
   },
   {

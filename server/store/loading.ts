@@ -101,6 +101,10 @@ function kindOf(name: BulkBatch["table"], { labels }: BulkRow): string {
       return "Document";
     case "claims":
       return "Claim";
+    case "revised":
+      return "Revised";
+    case "takenOut":
+      return "FOUND_IN";
     case "entities": {
       const type = typeOfLabels([...labels]);
       if (type === null) throw misfit(name, labels);

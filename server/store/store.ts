@@ -41,7 +41,7 @@ import { countEdges } from "./queries/edges.ts";
 import { bulkRows, tableIsBy } from "./queries/bulk.ts";
 import { bestConnected, countEntities, entityIds, namedNodes, nodesById } from "./queries/entities.ts";
 import { countStoredClaims } from "./queries/maintenance.ts";
-import { appliedDecisions, writeAppliedDecisions } from "./queries/revised.ts";
+import { appliedDecisions, revisedIds, writeAppliedDecisions } from "./queries/revised.ts";
 import { foundSuggestions, reviewPage } from "./review.ts";
 import { SCHEMA_VERSION } from "./schema.ts";
 import { rankHits } from "./search.ts";
@@ -64,6 +64,7 @@ const ALL = 1_000_000;
 const NO_NAMES: NameChange = { present: [], absent: [] };
 /** Documents or entities whose rows are read at once. */
 const BULK_PAGE = 200;
+const IDS = { documents: () => documentIds(null), entities: entityIds, revised: revisedIds } as const;
 
 export function createGraphStore({ executor, names, texts }: StoreParts): GraphStore {
   async function change(work: (transaction: Transaction) => Promise<Change>): Promise<SaveOutcome> {
@@ -162,9 +163,7 @@ export function createGraphStore({ executor, names, texts }: StoreParts): GraphS
     },
 
     async *bulk(table) {
-      const ids = await executor.read((transaction) =>
-        transaction.run(tableIsBy(table) === "documents" ? documentIds(null) : entityIds()),
-      );
+      const ids = await executor.read((transaction) => transaction.run(IDS[tableIsBy(table)]()));
       for (let start = 0; start < ids.length; start += BULK_PAGE) {
         const page = ids.slice(start, start + BULK_PAGE);
         yield await executor.read((transaction) => transaction.run(bulkRows(table, page)));

@@ -93,7 +93,7 @@ describe.skipIf(neo4jSkipReason !== null)("Neo4j that is there", () => {
     });
   });
 
-  test("[S83] a database that another program fills is left alone, and emptied when that program is gone", async () => {
+  test("[S38] a database that another program fills is left alone, and emptied when that program is gone", async () => {
     const { store, executor } = await openNeo4j({ ...lease, adopt: false });
     await saveAll(store, ...madeArticles(2));
     const fill = (at: number) => executor.write((transaction) => transaction.run(markLoading(at)));

@@ -20,7 +20,11 @@ export function bulkRoutes(parts: HttpParts): Route[] {
       async handle({ params }) {
         const file = BULK_FILES.find(({ name }) => name === params.file);
         if (file === undefined) throw notFound("file of the whole graph", params.file);
-        return download(file.name, file.mediaType, file.write(await parts.store()));
+        return download(
+          file.name,
+          file.mediaType,
+          file.write({ store: await parts.store(), workspace: parts.workspace }),
+        );
       },
     }),
   ];

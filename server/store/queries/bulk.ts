@@ -2,15 +2,25 @@
  * Cypher on whole tables: reading the rows that hang on the entities or documents asked for, with every property, and making
  * nodes and relationships of such rows.
  */
-import { BULK_TABLES, type BulkRow, type BulkTable, type BulkTableName, type BulkValue } from "../../contract/bulk.ts";
+import {
+  BULK_TABLES,
+  type BulkRow,
+  type BulkTable,
+  type BulkTableName,
+  type BulkValue,
+  type NodeTable,
+} from "../../contract/bulk.ts";
 import { EDGE_TYPES } from "../../contract/ontology.ts";
 import type { ParameterValue, Query } from "../executor.ts";
 import { numberIn, textIn, textsIn, type Row } from "../row.ts";
 import { typePattern } from "./edges.ts";
 
+/** Tables whose ids others are asked for by. */
+export type IdTable = "documents" | "entities" | "revised";
+
 interface TablePattern {
   /** Whose ids the rows are asked for by. */
-  by: "documents" | "entities";
+  by: IdTable;
   /** From `id` to the variables that `item`, `source` and `target` name. */
   match: string;
   /** The node or relationship that has the columns. */
@@ -25,11 +35,19 @@ const PATTERNS: Readonly<Record<BulkTableName, TablePattern>> = {
   documents: { by: "documents", match: "MATCH (d:Document {id: id})", item: "d" },
   entities: { by: "entities", match: "MATCH (e:Entity {id: id})", item: "e" },
   claims: { by: "documents", match: OF_DOCUMENT, item: "c" },
+  revised: { by: "revised", match: "MATCH (v:Revised {id: id})", item: "v" },
   mentions: {
     by: "documents",
     match: "MATCH (d:Document {id: id})<-[r:MENTIONED_IN]-(e:Entity)",
     item: "r",
     source: "e",
+    target: "d",
+  },
+  takenOut: {
+    by: "documents",
+    match: "MATCH (d:Document {id: id})<-[r:FOUND_IN]-(v:Revised)",
+    item: "r",
+    source: "v",
     target: "d",
   },
   subjects: {
@@ -62,7 +80,7 @@ const PATTERNS: Readonly<Record<BulkTableName, TablePattern>> = {
   },
 };
 
-export function tableIsBy(table: BulkTableName): "documents" | "entities" {
+export function tableIsBy(table: BulkTableName): IdTable {
   return PATTERNS[table].by;
 }
 
@@ -105,7 +123,12 @@ export interface LoadedRow {
   properties: { readonly [name: string]: ParameterValue };
 }
 
-const LABELS = { documents: "Document", entities: "Entity", claims: "Claim" } as const;
+const LABELS: Readonly<Record<NodeTable, string>> = {
+  documents: "Document",
+  entities: "Entity",
+  claims: "Claim",
+  revised: "Revised",
+};
 
 /** `labels` are joined by `:`. Answers how many were made. */
 export function createNodes(labels: string, rows: readonly LoadedRow[]): Query<number> {

@@ -105,6 +105,16 @@ ORDER BY id`,
   };
 }
 
+/** Ids of all, in their order. */
+export function revisedIds(): Query<string> {
+  return {
+    text: "MATCH (r:Revised) RETURN r.id AS id ORDER BY id",
+    parameters: {},
+    access: "read",
+    read: (row) => textIn(row, "id"),
+  };
+}
+
 export function appliedDecisions(): Query<string | null> {
   return {
     text: "MATCH (m:Meta) WHERE m.schemaVersion IS NOT NULL RETURN m.decisions AS applied",
