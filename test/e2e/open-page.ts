@@ -78,6 +78,6 @@ export async function faultsOfAccess(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
-export async function openScreen(page: Page, name: "Graph" | "Table" | "Cypher"): Promise<void> {
+export async function openScreen(page: Page, name: "Graph" | "Table" | "Cypher" | "Review"): Promise<void> {
   await page.getByRole("navigation").getByRole("button", { name }).click();
 }

@@ -4,6 +4,7 @@
  */
 import type { Action, DecisionPage, ToldDecision } from "../../../server/contract/decisions.ts";
 import { ApiError } from "../api.ts";
+import { decisionWords } from "../decision-words.ts";
 import { datasetOf } from "../graph/dataset.ts";
 import { anyConfidence } from "../graph/visible.ts";
 import { currentOf, movedBy, withoutItem, type Queue, type Review, type ReviewTab } from "../review-state.ts";
@@ -132,7 +133,7 @@ export function createReview(
     try {
       const decision = await api.decide({ author: author.trim(), why: "", action });
       setReview({ decided: getState().review.decided + 1 });
-      notify(say("decision.done", { summary: decision.summary }), "information");
+      notify(decisionWords(decision, say, getState().language), "information");
       await follow([decision]);
       return decision;
     } catch (error) {
@@ -151,7 +152,7 @@ export function createReview(
     }
     try {
       const decision = await api.undoDecision(id, { author: author.trim(), why: "" });
-      notify(say("decision.undone.now", { summary: decision.summary }), "information");
+      notify(say("decision.undone.now", { summary: decisionWords(decision, say, getState().language) }), "information");
       await follow([decision]);
     } catch (error) {
       report(error);

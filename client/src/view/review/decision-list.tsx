@@ -1,5 +1,6 @@
 /** Decisions, latest first, each with the way to take it back. */
 import type { ToldDecision } from "../../../../server/contract/decisions.ts";
+import { decisionWords } from "../../decision-words.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
 import { Icon } from "../marks.tsx";
@@ -18,7 +19,8 @@ function DecisionRow({ decision, onUndone }: { decision: ToldDecision; onUndone?
   const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
-  const { undone, blockedBy, summary } = decision;
+  const { undone, blockedBy } = decision;
+  const summary = decisionWords(decision, say, language);
   return (
     <li className={undone === null ? "" : "undone"}>
       <div>

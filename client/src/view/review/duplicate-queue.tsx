@@ -66,7 +66,7 @@ function PairCard({ pair }: { pair: PossibleDuplicate }) {
   return (
     <section className="review-card">
       <p className="pair-score">
-        {say("review.score", { percent: Math.round(pair.score * 100) })}
+        {say("review.score", { percent: Math.min(99, Math.round(pair.score * 100)) })}
         {pair.postponed && <span className="tag">{say("review.postponed")}</span>}
       </p>
       <div className="pair-sides">
