@@ -43,61 +43,60 @@ export function App() {
   }, [openedName]);
 
   if (connection === "locked") return <SignIn />;
-  if (presenting) return <PresentationShell />;
+  // One tree for both: the canvas goes on when a presentation begins.
   return (
     <div className="shell">
-      <a className="skip" href="#stage">
-        {say("app.skip")}
-      </a>
-      <TopBar />
+      {!presenting && (
+        <>
+          <a className="skip" href="#stage">
+            {say("app.skip")}
+          </a>
+          <TopBar />
+        </>
+      )}
       <Banner />
       <main className="stage" id="stage" tabIndex={-1}>
-        <h1 className="unseen">Fil rouge. {say("app.tagline")}</h1>
+        <h1 className="unseen">Fil rouge. {say(presenting ? "presentation" : "app.tagline")}</h1>
         {/* Invisible rather than gone: the canvas keeps its size and what is drawn. */}
         <div className="graph-screen" inert={screen !== "graph"}>
           <GraphCanvas />
-          <EmptyGraph />
-          <div className="overlay">
-            <div className="status-line">
-              <Toolbar />
-              <StatusLine />
-            </div>
-            <div className="overlay-foot">
-              <Legend />
-              {screen === "graph" && <Timeline />}
-            </div>
-          </div>
+          {!presenting && <OverCanvas />}
         </div>
         <Suspense fallback={<p className="waiting">{say("loading")}</p>}>
           {screen === "table" && <TableScreen />}
           {screen === "query" && <QueryScreen />}
           {screen === "review" && <ReviewScreen />}
         </Suspense>
-        <Panels />
+        {presenting ? <Presentation /> : <Panels />}
       </main>
       <NoticeLine />
-      <IngestDialog />
-      <HelpDialog />
-      <DropZone />
+      {!presenting && (
+        <>
+          <IngestDialog />
+          <HelpDialog />
+          <DropZone />
+        </>
+      )}
     </div>
   );
 }
 
-/** Nothing but the graph and the words. */
-function PresentationShell() {
-  const say = useText();
+function OverCanvas() {
+  const screen = useApp((state) => state.screen);
   return (
-    <div className="shell presenting">
-      <Banner />
-      <main className="stage" id="stage">
-        <h1 className="unseen">Fil rouge. {say("presentation")}</h1>
-        <div className="graph-screen">
-          <GraphCanvas />
+    <>
+      <EmptyGraph />
+      <div className="overlay">
+        <div className="status-line">
+          <Toolbar />
+          <StatusLine />
         </div>
-        <Presentation />
-      </main>
-      <NoticeLine />
-    </div>
+        <div className="overlay-foot">
+          <Legend />
+          {screen === "graph" && <Timeline />}
+        </div>
+      </div>
+    </>
   );
 }
 

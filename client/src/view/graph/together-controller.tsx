@@ -61,7 +61,8 @@ export function TogetherController() {
     return () => {
       unsubscribe();
       sigma.off("afterRender", draw);
-      sigma.killLayer(TOGETHER_LAYER);
+      // Gone already when the whole canvas goes.
+      if (TOGETHER_LAYER in sigma.getCanvases()) sigma.killLayer(TOGETHER_LAYER);
     };
   }, [sigma, store]);
 
