@@ -203,6 +203,35 @@ describe.skipIf(missing && process.env["CI"] === undefined)("what is kept and sh
     expect(await faultsOfAccess(page)).toEqual([]);
   });
 
+  it("keeps an actor that was merged with another meanwhile, and tells it", async () => {
+    await open();
+    const summary = await save("Before the merger");
+    const { frozen } = await ask<SavedView>(`views/${summary.id}`);
+    const type = (labels: readonly string[]) => labels.find((label) => label !== "Entity" && label !== "Actor");
+    const least = [...frozen.nodes].sort((a, b) => a.mentionCount - b.mentionCount);
+    const [from, into] = least.flatMap((one) => {
+      const other = frozen.nodes.find((node) => node.id !== one.id && type(node.labels) === type(one.labels));
+      return other === undefined ? [] : [[one, other] as const];
+    })[0]!;
+    const merged = await fetch(`${server.address}/api/decisions`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ author: "Test", action: { kind: "merge", from: from.id, into: into.id } }),
+    });
+    expect([merged.status, await merged.text()]).toEqual([201, expect.anything()]);
+    await open(`/view/${summary.id}`);
+    await page.locator(".opened-newer").waitFor();
+    await button("Saved views").click();
+    await page.getByText(/no longer in the graph, merged or deleted/).waitFor();
+    expect(await page.locator(".opened-view .remark").first().innerText()).toContain(from.name);
+    await page.getByRole("navigation").getByRole("button", { name: "Table" }).click();
+    await page.getByRole("button", { name: "Actors", exact: true }).click();
+    await page.locator("tbody tr").filter({ hasText: from.name }).first().click();
+    await page.getByText("The graph does not hold this actor any more").waitFor();
+    expect(await page.locator(".entity-name").innerText()).toBe(from.name);
+    expect(await faultsOfAccess(page)).toEqual([]);
+  });
+
   it("goes back and forth with the browser's own buttons", async () => {
     await open();
     const first = await save("The first");
