@@ -89,6 +89,7 @@ export const BULK_TABLES = {
       confidence: "double",
       status: "string",
       extractor: "string",
+      page: "int",
     },
   },
   revised: { columns: { id: "string", tally: "string", keys: "string[]", differing: "int" } },

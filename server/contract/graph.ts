@@ -133,6 +133,8 @@ export const storedClaimSchema = z.object({
   confidence: confidenceSchema,
   status: claimStatusSchema,
   extractor: z.string(),
+  /** Of a PDF, counted from 1: where the quote begins. Absent for what has no pages. */
+  page: z.number().int().positive().optional(),
   document: documentReferenceSchema,
 });
 export type StoredClaim = z.infer<typeof storedClaimSchema>;

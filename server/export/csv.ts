@@ -43,6 +43,7 @@ const CLAIM_COLUMNS: readonly Column<StoredClaim>[] = [
   ["document", (claim) => claim.document.title],
   ["source", (claim) => claim.document.source],
   ["publishedAt", (claim) => claim.document.publishedAt],
+  ["page", (claim) => claim.page ?? null],
   ["url", (claim) => claim.document.url],
   ["collection", (claim) => claim.document.collection],
   ["extractor", (claim) => claim.extractor],

@@ -126,6 +126,7 @@ function claimBlock(claim: StoredClaim): string {
     ["rdf:object", name("entity", claim.object.id)],
     ["prov:value", text(claim.quote, claim.document.language)],
     ["prov:wasQuotedFrom", name("document", claim.document.id)],
+    ["fr:page", claim.page === undefined ? null : String(claim.page)],
     ["fr:start", String(claim.start)],
     ["fr:end", String(claim.end)],
     ["fr:standing", text(standingOfClaim(claim))],

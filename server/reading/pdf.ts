@@ -1,11 +1,11 @@
 /**
- * PDF → Content: the text layer of every page, put into paragraphs by `pdf-text.ts`. Nothing is drawn and no script runs.
+ * PDF → Content, in a thread of its own with limits of time and memory: a file may be made to take any amount of both.
  */
-import type { getDocumentProxy } from "unpdf";
-import { MAX_CONTAINER_BYTES, MAX_TEXT_CHARACTERS, type Problem } from "../contract/document.ts";
-import { normaliseCharacters } from "./encoding.ts";
-import { textOfPages, type PdfPage, type PdfRun } from "./pdf-text.ts";
-import type { BytesReader, ContentResult, ReadInput } from "./reader.ts";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { MAX_CONTAINER_BYTES, type Problem } from "../contract/document.ts";
+import type { BytesReader, ContentResult } from "./reader.ts";
 
 export const pdfReader: BytesReader = {
   kind: "bytes",
@@ -14,145 +14,104 @@ export const pdfReader: BytesReader = {
   label: "a PDF document",
   maxBytes: MAX_CONTAINER_BYTES,
   recognises: (bytes) => Buffer.from(bytes.subarray(0, 1_024)).includes("%PDF-"),
-  read: readPdf,
+  read: (bytes, { name }) => readPdf(bytes, name),
 };
 
-type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+export interface PdfLimits {
+  /** For one file, from its turn to its text. Two thousand pages take a tenth of it. */
+  milliseconds: number;
+  /** Of the thread's heap. */
+  megabytes: number;
+}
 
-async function readPdf(bytes: Uint8Array, { name }: ReadInput): Promise<ContentResult> {
-  // Loaded when the first one comes: most commands read none.
-  const unpdf = await import("unpdf");
-  let pdf: PdfDocument;
+export const PDF_LIMITS: PdfLimits = { milliseconds: 180_000, megabytes: 768 };
+
+export interface PdfRequest {
+  bytes: Uint8Array;
+  name: string;
+}
+
+/** One file at a time; the thread stays for the next one and keeps no process alive. */
+let thread: { worker: Worker; limits: PdfLimits } | null = null;
+let turn: Promise<unknown> = Promise.resolve();
+
+export function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits = PDF_LIMITS): Promise<ContentResult> {
+  const result = turn.then(() => readInThread(bytes, name, limits));
+  turn = result.catch(() => undefined);
+  return result;
+}
+
+async function readInThread(bytes: Uint8Array, name: string, limits: PdfLimits): Promise<ContentResult> {
+  if (thread !== null && thread.limits !== limits) await endThread();
+  thread ??= { worker: createWorker(limits), limits };
+  const { worker } = thread;
+  worker.ref();
   try {
-    // A copy: the parser takes the buffer's memory for itself. No message of its own on standard output.
-    pdf = await unpdf.getDocumentProxy(Uint8Array.from(bytes), {
-      verbosity: 0,
-      isEvalSupported: false,
-      stopAtErrors: false,
-    });
-  } catch (cause) {
-    return failed(openingFault(name, cause));
-  }
-  try {
-    return await contentOf(pdf, name);
+    const outcome = await answerOf(worker, { bytes: Uint8Array.from(bytes), name }, limits);
+    // Whoever ran out of time or memory is still at it, or gone.
+    if (outcome.problem?.code === "too_large") await endThread();
+    return outcome;
+  } catch (error) {
+    await endThread();
+    throw error;
   } finally {
-    await pdf.destroy();
+    worker.unref();
   }
 }
 
-async function contentOf(pdf: PdfDocument, name: string): Promise<ContentResult> {
-  const pages: PdfPage[] = [];
-  const unreadable: number[] = [];
-  let characters = 0;
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    const page = await pageOf(pdf, number);
-    if (page === null) unreadable.push(number);
-    pages.push(page ?? { height: 0, runs: [] });
-    characters += (page?.runs ?? []).reduce((sum, run) => sum + run.text.length, 0);
-    if (characters > MAX_TEXT_CHARACTERS) return failed(tooLong(name, number, pdf.numPages));
-  }
-  const empty = pages.flatMap((page, index) => (page.runs.length === 0 ? [index + 1] : []));
-  if (empty.length === pages.length) return failed(scanned(name, unreadable.length));
-  const { title, text } = textOfPages(pages);
-  const told = await propertiesOf(pdf);
+function answerOf(worker: Worker, request: PdfRequest, limits: PdfLimits): Promise<ContentResult> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => settle(() => resolve(failed(tooSlow(request.name, limits)))), limits.milliseconds);
+    const onMessage = (outcome: ContentResult) => settle(() => resolve(outcome));
+    const onError = (error: unknown) =>
+      settle(() => {
+        if (isOutOfMemory(error)) resolve(failed(tooBig(request.name)));
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    const onExit = () => settle(() => reject(new Error("its thread ended")));
+    const settle = (work: () => void) => {
+      clearTimeout(timer);
+      worker.off("message", onMessage).off("error", onError).off("exit", onExit);
+      work();
+    };
+    worker.once("message", onMessage).once("error", onError).once("exit", onExit);
+    worker.postMessage(request, [request.bytes.buffer as ArrayBuffer]);
+  });
+}
+
+async function endThread(): Promise<void> {
+  const ending = thread?.worker;
+  thread = null;
+  await ending?.terminate();
+}
+
+/** The worker from `dist/`, or from the sources where these run themselves (tests, development): then tsx translates them. */
+function createWorker({ megabytes }: PdfLimits): Worker {
+  const options = { resourceLimits: { maxOldGenerationSizeMb: megabytes }, stdout: true, stderr: true };
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./pdf-worker.js", import.meta.url), options);
+  const resolved = createRequire(import.meta.url).resolve("tsx/esm/api");
+  // `require` resolves to the CommonJS twin, which cannot be imported into a thread.
+  const translator = pathToFileURL(resolved.replace(/\.cjs$/, ".mjs")).href;
+  const source = new URL("./pdf-worker.ts", import.meta.url).href;
+  // A thread inherits no loader, and tsx registers none in a thread by itself.
+  const bootstrap = `import(${JSON.stringify(translator)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(source)}); });`;
+  return new Worker(bootstrap, { ...options, eval: true });
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+}
+
+function tooSlow(name: string, { milliseconds }: PdfLimits): Problem {
+  const seconds = milliseconds / 1_000;
   return {
-    content: {
-      title: title ?? (told.title !== null && text.slice(0, 1_000).includes(told.title) ? told.title : null),
-      text: normaliseCharacters(text),
-      url: null,
-      source: null,
-      // Its author is whoever saved the file.
-      byline: null,
-      publishedAt: null,
-      declaredLanguage: told.language,
-      warnings: [
-        ...(empty.length > 0 ? [`${pagesNamed(empty)} without text, perhaps scanned; nothing of it was read`] : []),
-        ...(isUnmapped(text) ? ["many letters of its fonts cannot be told; check the text"] : []),
-      ],
-    },
-    problem: null,
+    code: "too_large",
+    message: `${name} could not be read within ${seconds} seconds; split it, or save it again.`,
   };
 }
 
-/** Null when the page is damaged: the others may be whole. */
-async function pageOf(pdf: PdfDocument, number: number): Promise<PdfPage | null> {
-  try {
-    const page = await pdf.getPage(number);
-    const content = await page.getTextContent({ disableNormalization: false });
-    const [, bottom = 0, , top = 0] = page.view;
-    const runs: PdfRun[] = [];
-    for (const item of content.items) {
-      if (!("str" in item)) continue;
-      const transform = item.transform as number[];
-      const [a = 0, b = 0, , , x = 0, y = 0] = transform;
-      // Text that stands on its side is a stamp, a watermark or an axis.
-      if (Math.abs(b) > Math.abs(a)) continue;
-      if (item.str === "" && !item.hasEOL) continue;
-      runs.push({
-        text: item.str,
-        x,
-        y: y - bottom,
-        width: item.width,
-        size: item.height > 0 ? item.height : Math.hypot(a, b),
-        endsLine: item.hasEOL,
-      });
-    }
-    page.cleanup();
-    return { height: top - bottom, runs: runs.some((run) => run.text.trim() !== "") ? runs : [] };
-  } catch {
-    return null;
-  }
-}
-
-interface Properties {
-  title: string | null;
-  language: string | null;
-}
-
-async function propertiesOf(pdf: PdfDocument): Promise<Properties> {
-  try {
-    const { info } = await pdf.getMetadata();
-    const field = (name: string) => {
-      const value = (info as Record<string, unknown>)[name];
-      return typeof value === "string" && value.trim() !== "" ? value.replace(/\s+/g, " ").trim() : null;
-    };
-    return { title: field("Title"), language: field("Language") };
-  } catch {
-    return { title: null, language: null };
-  }
-}
-
-/** Fonts without a table of letters give private-use or replacement characters. */
-function isUnmapped(text: string): boolean {
-  const odd = text.match(/[\uE000-\uF8FF\uFFFD]/g)?.length ?? 0;
-  return odd > text.length * 0.02;
-}
-
-function openingFault(name: string, cause: unknown): Problem {
-  const kind = cause instanceof Error ? cause.name : "";
-  if (kind === "PasswordException") {
-    return { code: "unreadable", message: `${name} is encrypted; save a copy without password and give that.` };
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return { code: "malformed", message: `${name} is no whole PDF document (${reason}); download or save it again.` };
-}
-
-function scanned(name: string, damagedPages: number): Problem {
-  if (damagedPages > 0) return { code: "malformed", message: `${name} is damaged: no page can be read.` };
-  const message = `${name} holds pictures of pages and no text (a scan); recognise its text first (OCR), then give the result.`;
-  return { code: "empty", message };
-}
-
-function tooLong(name: string, page: number, pages: number): Problem {
-  const message = `${name} has more than ${MAX_TEXT_CHARACTERS} characters by page ${page} of ${pages}; split it into articles.`;
-  return { code: "too_large", message };
-}
-
-/** "page 3 is", "pages 3, 4 and 9 are": continued by "without text". */
-function pagesNamed(pages: readonly number[]): string {
-  if (pages.length === 1) return `page ${pages[0] ?? ""} is`;
-  const shown = pages.slice(0, 8).join(", ");
-  return `pages ${shown}${pages.length > 8 ? ` and ${pages.length - 8} more` : ""} are`;
+function tooBig(name: string): Problem {
+  return { code: "too_large", message: `${name} takes more memory than a PDF may; split it, or save it again.` };
 }
 
 function failed(problem: Problem): ContentResult {

@@ -5,6 +5,7 @@ import { dateSpan } from "../contract/dates.ts";
 import { faultsOfExtraction, type Claim } from "../contract/extraction.ts";
 import { claimId } from "../contract/identifiers.ts";
 import type { NodeType } from "../contract/ontology.ts";
+import { pageAt } from "../contract/pages.ts";
 import type { EntityOverride, ResolvedDocument, ResolvedEntity, ReviewedClaim } from "../contract/resolution.ts";
 import { AppError } from "../errors.ts";
 import { firstDate, lastDate } from "./date-order.ts";
@@ -510,6 +511,7 @@ function claimsToStore(document: ResolvedDocument): { row: ClaimRow; fact: Claim
           dateTo: fact.dateTo,
           confidence: claim.confidence,
           status: fact.status,
+          page: pageAt(extraction, claim.start),
           extractor: review?.extractor ?? extraction.extractor,
         },
       },

@@ -156,6 +156,7 @@ const CLAIM_COLUMNS = `c.id AS id, c.type AS type, s.id AS subject, s.name AS su
   c.objectStart AS objectStart, c.objectEnd AS objectEnd, c.start AS start, c.end AS end, c.quote AS quote,
   c.polarity AS polarity, c.modality AS modality, c.former AS former, c.saidBy AS saidBy, c.date AS date,
   c.dateFrom AS dateFrom, c.dateTo AS dateTo, c.confidence AS confidence, c.status AS status, c.extractor AS extractor,
+  c.page AS page,
   ${documentColumns("d")}`;
 
 function claimIn(row: Row): StoredClaim {
@@ -184,6 +185,7 @@ function claimIn(row: Row): StoredClaim {
     confidence: numberIn(row, "confidence"),
     status: claimStatusSchema.parse(row["status"]),
     extractor: textIn(row, "extractor"),
+    ...(row["page"] === null || row["page"] === undefined ? {} : { page: countIn(row, "page") }),
     document: documentReferenceIn(row),
   };
 }

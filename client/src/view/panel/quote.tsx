@@ -22,6 +22,7 @@ export function Quote({
   const from = [
     document.source,
     document.publishedAt === null ? say("claim.undated") : dateWords(document.publishedAt, language),
+    claim.page === undefined ? null : say("claim.page", { n: claim.page }),
   ];
   return (
     <article className={`quote quote-${claim.polarity === "negated" ? "denied" : claim.modality}`}>
