@@ -8,5 +8,6 @@ export default defineConfig({
     pool: "forks",
     // Real servers, browsers and models run in the tests, on small machines.
     maxWorkers: 2,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

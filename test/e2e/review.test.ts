@@ -109,7 +109,7 @@ describePage("review", (visit) => {
       return;
     }
     await page.locator(".pair-side").first().waitFor();
-    const shown = await page.locator(".pair-side h3").allInnerTexts();
+    const shown = await page.locator(".pair-side h2").allInnerTexts();
     expect(shown.map((name) => name.trim())).toEqual(pair.sides.map(({ node }) => node.name));
     expect(await faultsOfAccess(page)).toEqual([]);
     await sayName();

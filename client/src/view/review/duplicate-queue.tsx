@@ -101,11 +101,11 @@ function Side({ side, stays }: { side: PossibleDuplicate["sides"][number]; stays
   const type = typeOf(node.labels);
   return (
     <div className="pair-side">
-      <h3>
+      <h2>
         <button className="link" onClick={() => void actions.openEntity(node.id)}>
           <NodeMark labels={node.labels} /> <bdi>{node.name}</bdi>
         </button>
-      </h3>
+      </h2>
       <p className="quiet">
         {type === null ? "" : `${typeWords(type, language)} · `}
         {say("mentions", { n: node.mentionCount })}, {say("articles", { n: node.documentCount })}
@@ -150,7 +150,7 @@ function Reasons({ title, reasons }: { title: string; reasons: readonly Reason[]
   const say = useText();
   return (
     <div className="pair-side">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {reasons.length === 0 && <p className="quiet">{say("review.against.none")}</p>}
       <ul className="reasons">
         {reasons.map((reason) => (
