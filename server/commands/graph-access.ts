@@ -3,6 +3,18 @@
  * Both ways are one interface, so that no command knows the difference.
  */
 import type { CypherResult, CypherValue } from "../contract/cypher.ts";
+import type {
+  AcceptedSuggestions,
+  AcceptSuggestions,
+  DecisionPage,
+  NewDecision,
+  PossibleDuplicates,
+  ReviewPage,
+  ToldDecision,
+  UndoRequest,
+} from "../contract/decisions.ts";
+import type { HistoryQuery } from "../decisions/decisions.ts";
+import type { SuggestionQuery } from "../decisions/suggestions.ts";
 import type { Filter } from "../contract/filter.ts";
 import type { Language } from "../contract/ontology.ts";
 import type { Verification } from "../contract/original.ts";
@@ -40,6 +52,14 @@ export interface GraphAccess {
   deleteDocument(id: string): Promise<boolean>;
   /** One a document, while they are checked. */
   verify(signal: AbortSignal): AsyncIterable<Verification>;
+  decide(request: NewDecision): Promise<ToldDecision>;
+  undo(decision: string, request: UndoRequest): Promise<ToldDecision>;
+  history(query: HistoryQuery): Promise<DecisionPage>;
+  suggestions(query: SuggestionQuery): Promise<PossibleDuplicates>;
+  acceptSuggestions(request: AcceptSuggestions): Promise<AcceptedSuggestions>;
+  review(limit: number): Promise<ReviewPage>;
+  /** A document as an annotated article. */
+  annotated(document: string): Promise<string>;
 }
 
 const OWNER_APPEARS_MS = 6_000;

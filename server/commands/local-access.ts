@@ -15,13 +15,14 @@ import type { GraphAccess } from "./graph-access.ts";
 
 /** First goes on with a rebuild that was cut short: until then the graph is only a part. */
 export async function localAccess(program: Program, onMessage: (line: string) => Promise<void>): Promise<GraphAccess> {
-  const { pipeline, workspace } = program;
+  const { pipeline, workspace, decisions } = program;
   let resumed = 0;
   for await (const report of resumeRebuild(pipeline)) {
     if (resumed === 0) await onMessage("A rebuild was cut short; going on with it.");
     if (report.problem !== null) await onMessage(`${report.name}: ${report.problem.message}`);
     resumed += 1;
   }
+  await decisions.catchUp();
 
   return {
     async ingest(inputs, collection, { signal, onReport }) {
@@ -51,6 +52,13 @@ export async function localAccess(program: Program, onMessage: (line: string) =>
     async *bulkFile(file) {
       yield* file.write({ store: await program.store(), workspace });
     },
+    decide: (request) => decisions.decide(request),
+    undo: (decision, request) => decisions.undo(decision, request),
+    history: (query) => decisions.history(query),
+    suggestions: (query) => decisions.suggestions(query),
+    acceptSuggestions: (request) => decisions.acceptSuggestions(request),
+    review: async (limit) => (await program.store()).claimsToReview({ filter: {}, limit }),
+    annotated: (document) => decisions.annotated(document),
     async deleteCollection(name) {
       const store = await program.store();
       return pipeline.queue.run(async () => {

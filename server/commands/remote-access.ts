@@ -5,6 +5,13 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { acceptedSchema, ingestedSchema } from "../contract/api.ts";
 import { cypherResultSchema } from "../contract/cypher.ts";
+import {
+  acceptedSuggestionsSchema,
+  decisionPageSchema,
+  possibleDuplicatesSchema,
+  reviewPageSchema,
+  toldDecisionSchema,
+} from "../contract/decisions.ts";
 import type { DocumentHints } from "../contract/document.ts";
 import type { Filter } from "../contract/filter.ts";
 import { verificationSchema } from "../contract/original.ts";
@@ -148,6 +155,30 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
     async deleteDocument(id) {
       return (await requestKnown("DELETE", `/api/documents/${encodeURIComponent(id)}`)) !== null;
     },
+    async decide(decision) {
+      return toldDecisionSchema.parse(await (await request("POST", "/api/decisions", decision)).json());
+    },
+    async undo(decision, asked) {
+      const response = await request("POST", `/api/decisions/${encodeURIComponent(decision)}/undo`, asked);
+      return toldDecisionSchema.parse(await response.json());
+    },
+    async history(query) {
+      const response = await request("GET", `/api/decisions?${parametersOf({ ...query })}`);
+      return decisionPageSchema.parse(await response.json());
+    },
+    async suggestions(query) {
+      const response = await request("GET", `/api/suggestions?${parametersOf({ ...query })}`);
+      return possibleDuplicatesSchema.parse(await response.json());
+    },
+    async acceptSuggestions(asked) {
+      return acceptedSuggestionsSchema.parse(await (await request("POST", "/api/suggestions/accept", asked)).json());
+    },
+    async review(limit) {
+      return reviewPageSchema.parse(await (await request("GET", `/api/review?limit=${limit}`)).json());
+    },
+    async annotated(document) {
+      return (await request("GET", `/api/documents/${encodeURIComponent(document)}/annotated`)).text();
+    },
     async *verify(signal) {
       const response = await request("GET", "/api/verification");
       if (response.body === null) return;
@@ -157,6 +188,12 @@ export function remoteAccess(owner: Pick<Owner, "address" | "token">): GraphAcce
       }
     },
   };
+}
+
+function parametersOf(values: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const told = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) told.set(name, String(value));
+  return told.toString();
 }
 
 type Batch = { files: BatchFile[] } | Extract<IngestInput, { kind: "problem" }>;

@@ -6,6 +6,15 @@ import { parseArgs } from "node:util";
 import { AppError, exitStatus, toAppError } from "../errors.ts";
 import type { Command, CommandContext, OptionValues } from "./command.ts";
 import { corpusCommand } from "./corpus.ts";
+import {
+  annotatedCommand,
+  decideCommand,
+  historyCommand,
+  reviewCommand,
+  suggestionsAcceptCommand,
+  suggestionsCommand,
+  undoCommand,
+} from "./decisions.ts";
 import { documentsDeleteCommand } from "./documents.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
@@ -32,6 +41,13 @@ export const COMMANDS: readonly Command[] = [
   listsAddCommand,
   listsRemoveCommand,
   listsShowCommand,
+  suggestionsCommand,
+  suggestionsAcceptCommand,
+  reviewCommand,
+  decideCommand,
+  undoCommand,
+  historyCommand,
+  annotatedCommand,
   queryCommand,
   exportCommand,
   importCommand,

@@ -22,6 +22,8 @@ import type {
 import type { Span } from "../contract/extraction.ts";
 import type { Ontology } from "../contract/ontology.ts";
 import type { ResolvedDocument } from "../contract/resolution.ts";
+import { annotatedArticle } from "../corpus/annotated-document.ts";
+import { ontologyRules } from "../corpus/ontology-rules.ts";
 import { AppError, toAppError } from "../errors.ts";
 import type { WriteQueue } from "../ingest.ts";
 import { applyDecisions, asFound } from "../resolution/apply-decisions.ts";
@@ -66,6 +68,11 @@ export interface Decisions {
   suggestions(query: SuggestionQuery): Promise<PossibleDuplicates>;
   /** Merges pairs one after the other; what cannot be merged is told and does not stop the others. */
   acceptSuggestions(request: AcceptSuggestions): Promise<AcceptedSuggestions>;
+  /**
+   * A document that was marked complete, as an annotated article (`*.ann.md`).
+   * @throws AppError `not_found`; `conflict` when it is not marked, or the format cannot hold it.
+   */
+  annotated(document: string): Promise<string>;
 }
 
 interface State {
@@ -238,6 +245,17 @@ export function createDecisions(parts: DecisionParts): Decisions {
       return suggestionPage(query, await suggestionParts());
     },
     acceptSuggestions: (request) => queue.run(() => acceptNow(request)),
+    async annotated(id) {
+      const document = await (await parts.store()).document(id);
+      if (document === null) throw new AppError("not_found", `There is no document "${id}".`);
+      if (!(await load()).overlay.isComplete(id)) {
+        throw new AppError(
+          "conflict",
+          `"${document.title}" is not marked as complete. Check all of it and mark it first.`,
+        );
+      }
+      return annotatedArticle(document, parts.sentencesOf(document.text), ontologyRules(await parts.ontology()));
+    },
   };
 }
 

@@ -39,6 +39,7 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
   const queriesFolder = join(folder, "queries");
   const viewsFolder = join(folder, "views");
   const doneFolder = join(folder, "done");
+  const authorFile = join(folder, "author");
   const decisionsFile = join(folder, "decisions.jsonl");
 
   const jobFile = (id: string) => join(jobsFolder, `${id}.json`);
@@ -117,6 +118,14 @@ export function openFileWorkspace(options: { folder: string }): Workspace {
     },
     async appendDecision(record) {
       await appendLine(decisionsFile, JSON.stringify(record));
+    },
+
+    async author() {
+      const kept = await readIfThere(authorFile);
+      return kept === null ? null : kept.toString("utf8");
+    },
+    async rememberAuthor(name) {
+      await writeWhole(authorFile, name);
     },
 
     async secret() {

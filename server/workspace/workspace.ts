@@ -40,6 +40,9 @@ export interface Workspace {
   decisions(): Promise<DecisionRecord[]>;
   /** Adds a record at the end of the log; nothing in it is ever changed. */
   appendDecision(record: DecisionRecord): Promise<void>;
+  /** The name under which the command line decided last; null before the first time. */
+  author(): Promise<string | null>;
+  rememberAuthor(name: string): Promise<void>;
 
   /** A random key made once for this workspace: it signs the sessions, so that they survive a restart. */
   secret(): Promise<string>;

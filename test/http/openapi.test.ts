@@ -48,6 +48,7 @@ test("every promised route is described, and operation ids are unique", () => {
       "GET /api/decisions",
       "GET /api/documents",
       "GET /api/documents/{id}",
+      "GET /api/documents/{id}/annotated",
       "GET /api/documents/{id}/original",
       "GET /api/documents/{id}/originals",
       "GET /api/entities",

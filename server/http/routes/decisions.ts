@@ -50,5 +50,27 @@ export function decisionRoutes({ decisions }: HttpParts): Route[] {
       responses: { 200: { description: "The decision, now undone", schema: toldDecisionSchema } },
       handle: async ({ params, body }) => ok(await decisions.undo(params.id, body)),
     }),
+    defineRoute({
+      method: "get",
+      path: "/api/documents/{id}/annotated",
+      tag: "decisions",
+      summary: "An article that was marked complete, as an annotated article for training",
+      params: z.object({ id: z.string() }),
+      responses: { 200: { description: "*.ann.md", mediaTypes: ["text/markdown"] } },
+      async handle({ params }) {
+        const article = await decisions.annotated(params.id);
+        return {
+          write: (response) => {
+            response.status(200).set({
+              "Content-Type": "text/markdown; charset=utf-8",
+              "Content-Disposition": `attachment; filename="${params.id.slice(0, 12)}.ann.md"`,
+              "Cache-Control": "private, no-cache",
+            });
+            response.end(article);
+            return Promise.resolve();
+          },
+        };
+      },
+    }),
   ];
 }
