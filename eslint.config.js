@@ -87,6 +87,7 @@ export default defineConfig(
       "server/http/**/*.ts",
       "server/commands/**/*.ts",
       "server/export/**/*.ts",
+      "server/decisions/**/*.ts",
       "server/ingest.ts",
       "server/rebuild.ts",
     ],
