@@ -24,7 +24,8 @@ type Graph = Pick<FrozenGraph, "nodes" | "edges">;
 
 /**
  * What is frozen already stays as it is; what the view shows beyond it is frozen as it is now. Under another filter the counts
- * mean something else, so everything is frozen anew.
+ * mean something else, so everything is frozen anew. A refresh does that too, and takes in the relationships that have come
+ * between the nodes since.
  *
  * @throws AppError `not_found` when the graph holds none of the nodes.
  */
@@ -32,16 +33,19 @@ export async function freeze(
   shown: Shown,
   before: Pick<SavedView, "filter" | "frozen"> | null,
   parts: { store: GraphStore; now: () => Date },
+  refresh = false,
 ): Promise<FrozenGraph> {
   const filter = countedUnder(shown.filter);
-  const kept = before !== null && isDeepStrictEqual(countedUnder(before.filter), filter) ? before.frozen : null;
+  const isSame = before !== null && isDeepStrictEqual(countedUnder(before.filter), filter);
+  const kept = isSame && !refresh ? before.frozen : null;
   const keptNodes = byId(kept?.nodes ?? []);
   const keptEdges = byId(kept?.edges ?? []);
-  const wanted = new Set(shown.edges);
   const isComplete = shown.nodes.every(({ id }) => keptNodes.has(id)) && shown.edges.every((id) => keptEdges.has(id));
   const ids = shown.nodes.map(({ id }) => id);
   const present: Graph = isComplete ? { nodes: [], edges: [] } : await parts.store.subgraph(ids, filter);
   const presentNodes = byId(present.nodes);
+  const newer = isSame && refresh ? newerEdges(present.edges, before.frozen) : [];
+  const wanted = new Set([...shown.edges, ...newer.map(({ id }) => id)]);
 
   const nodes = ids.flatMap((id): GraphNode[] => {
     const node = keptNodes.get(id) ?? presentNodes.get(id);
@@ -56,10 +60,7 @@ export async function freeze(
     (edge) => wanted.has(edge.id) && there.has(edge.source) && there.has(edge.target),
   );
   const keptQuotes = new Map((kept?.quotes ?? []).map((quotes) => [quotes.edge, quotes]));
-  const quotes = await inTurns(
-    edges,
-    async (edge) => keptQuotes.get(edge.id) ?? quotesOf(edge, filter, parts.store),
-  );
+  const quotes = await inTurns(edges, async (edge) => keptQuotes.get(edge.id) ?? quotesOf(edge, filter, parts.store));
   return {
     at: kept?.at ?? parts.now().toISOString(),
     nodes,
@@ -68,6 +69,11 @@ export async function freeze(
     baseline: baselineOf(present.edges, kept, wanted),
     withdrawn: kept?.withdrawn ?? { quotes: 0, edges: 0, nodes: 0 },
   };
+}
+
+function newerEdges(present: readonly GraphEdge[], { baseline }: FrozenGraph): GraphEdge[] {
+  const known = new Set(baseline.map(({ id }) => id));
+  return present.filter(({ id }) => !known.has(id));
 }
 
 /** The least confidence hides relationships on the page; their counts are those of all claims, so that it can be lowered again. */
@@ -132,15 +138,10 @@ export async function changesOf(view: Pick<SavedView, "filter" | "frozen">, stor
   const nodes = byId(present.nodes);
   const edges = byId(present.edges);
   const known = new Map(frozen.baseline.map(({ id, claims }) => [id, claims]));
-  let newEdges = 0;
   let newClaims = 0;
-  for (const edge of present.edges) {
-    const then = known.get(edge.id);
-    if (then === undefined) newEdges += 1;
-    else newClaims += Math.max(0, edge.claims - then);
-  }
+  for (const { id, claims } of present.edges) newClaims += Math.max(0, claims - (known.get(id) ?? claims));
   return {
-    newEdges,
+    newEdges: newerEdges(present.edges, frozen).length,
     newClaims,
     goneNodes: frozen.nodes.flatMap(({ id }) => (nodes.has(id) ? [] : [id])),
     goneEdges: frozen.edges.flatMap(({ id }) => (edges.has(id) ? [] : [id])),

@@ -32,7 +32,10 @@ export type ViewStep = z.infer<typeof viewStepSchema>;
 const viewFacts = {
   name: z.string().trim().min(1, "is empty; give the view a name").max(200),
   notes: z.string().max(20_000).default(""),
-  nodes: z.array(viewPlaceSchema).min(1, "holds no node; show something first").max(MAX_VIEW_NODES),
+  nodes: z
+    .array(viewPlaceSchema)
+    .min(1, "holds no node; show something first")
+    .max(MAX_VIEW_NODES, `holds more than ${MAX_VIEW_NODES} nodes; collapse or filter some first`),
   /** Ids of the edges that are shown; others between the same nodes are not part of the view. */
   edges: z.array(z.string()).max(MAX_VIEW_EDGES),
   filter: z.strictObject(filterSchema.shape).default({}),
@@ -51,7 +54,7 @@ export type NewView = z.infer<typeof newViewSchema>;
 
 export const changedViewSchema = z.strictObject({
   ...viewFacts,
-  /** Freeze everything anew. Without it, only what came into the view since is added to the frozen copy. */
+  /** Freeze everything anew, with what has come between the nodes. Without it, only what came into the view since is added to the frozen copy. */
   refresh: z.boolean().default(false),
 });
 export type ChangedView = z.infer<typeof changedViewSchema>;

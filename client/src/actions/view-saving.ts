@@ -14,7 +14,6 @@ import {
   type Picture,
   type ViewWords,
 } from "../graph/saved-view.ts";
-import { anyConfidence } from "../graph/visible.ts";
 import { gatheredIn, openedOf, shownOf, viewOf, type PendingView, type View } from "../state.ts";
 import { isUnreachable, type Context } from "./context.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -64,19 +63,10 @@ export function createViewSaving(
 
   /** Takes in what the articles say now, with the relationships that came between the same nodes. */
   async function refreshOpened(): Promise<void> {
+    await whenStill();
     const opened = openedOf(getState());
     if (opened === null) return;
-    try {
-      const picture = pictureNow();
-      const known = new Set(opened.view.frozen.baseline.map(({ id }) => id));
-      const now = await api.subgraph([...picture.dataset.nodes.keys()], anyConfidence(picture.filter));
-      const newer = now.edges.map(({ id }) => id).filter((id) => !known.has(id));
-      const body = bodyOf(picture, opened.words);
-      body.edges = [...new Set([...body.edges, ...newer])];
-      await send({ id: opened.view.id, basedOn: null, body, refresh: true });
-    } catch (error) {
-      report(error);
-    }
+    await send({ id: opened.view.id, basedOn: null, body: bodyOf(pictureNow(), opened.words), refresh: true });
   }
 
   async function send(pending: PendingView): Promise<boolean> {

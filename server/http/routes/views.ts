@@ -89,7 +89,7 @@ export function viewRoutes(parts: HttpParts): Route[] {
         const { refresh, ...given } = body;
         const view = await inQueue(async () => {
           const before = await find(params.id);
-          const frozen = await freeze(given, refresh ? null : before, { store: await parts.store(), now: parts.now });
+          const frozen = await freeze(given, before, { store: await parts.store(), now: parts.now }, refresh);
           const saved: SavedView = {
             ...before,
             ...within(given, frozen),
@@ -146,7 +146,7 @@ function within(given: Omit<NewView, "basedOn">, frozen: FrozenGraph): Omit<NewV
   return {
     ...given,
     nodes: given.nodes.filter(({ id }) => nodes.has(id)),
-    edges: given.edges.filter((id) => edges.has(id)),
+    edges: [...edges],
     steps: given.steps.map((step) => ({
       ...step,
       nodes: step.nodes.filter((id) => nodes.has(id)),
