@@ -70,7 +70,7 @@ function section(statement: DossierStatement, number: number, { words }: Dossier
 `;
   if (quotes.length === 0) return `${head}<p>${escapeXml(words.noQuote)}</p>\n</section>\n`;
   const { columns } = words;
-  const widths = [34, 16, 22, 9, 19].map((width) => `<col style="width:${width}%">`).join("");
+  const widths = [32, 16, 22, 11, 19].map((width) => `<col style="width:${width}%">`).join("");
   const names = [columns.quote, columns.manner, columns.source, columns.confidence, columns.reviewer];
   return `${head}<table>
 <colgroup>${widths}</colgroup>
@@ -97,15 +97,18 @@ function row(quote: DossierQuote, words: Dossier["words"]): string {
   return `<tr>
 <td>${against}${says}<blockquote lang="${quote.language}" dir="auto">${escapeXml(quote.quote)}</blockquote></td>
 <td>${escapeXml(quote.manner)}</td>
-<td class="source">${sourceOf(quote.document, words)}</td>
+<td class="source">${sourceOf(quote.document, words, quote.page)}</td>
 <td>${quote.confidence} %</td>
 <td class="review">${review.map((line) => `<span>${line}</span>`).join("")}${lines.join("")}</td>
 </tr>
 `;
 }
 
-function sourceOf({ title, source, publishedAt, url }: DossierQuote["document"], words: Dossier["words"]): string {
-  const facts = [...(source === null ? [] : [source]), publishedAt ?? words.undated].map(escapeXml).join(", ");
+function sourceOf(document: DossierQuote["document"], words: Dossier["words"], page: string | null = null): string {
+  const { title, source, publishedAt, url } = document;
+  const facts = [source, publishedAt ?? words.undated, page]
+    .flatMap((fact) => (fact === null ? [] : [escapeXml(fact)]))
+    .join(", ");
   const address = webAddress(url);
   const link = address === null ? "" : `<br><a href="${escapeXml(address)}" rel="noreferrer">${escapeXml(address)}</a>`;
   return `<bdi>${escapeXml(title)}</bdi><br>${facts}${link}`;

@@ -38,18 +38,20 @@ function quoteRow(quote: DossierQuote, words: Dossier["words"]): string {
   return tableRow([
     `${against}${says}“${escapeMarkdown(quote.quote)}”`,
     escapeMarkdown(quote.manner),
-    sourceOf(quote.document, words),
+    sourceOf(quote.document, words, quote.page),
     `${quote.confidence} %`,
     `${review.join(" ")} ${words.checkedBy}: …`,
   ]);
 }
 
-function sourceOf({ title, source, publishedAt, url }: DossierQuote["document"], words: Dossier["words"]): string {
+function sourceOf(document: DossierQuote["document"], words: Dossier["words"], page: string | null = null): string {
+  const { title, source, publishedAt, url } = document;
   const address = webAddress(url);
   const parts = [
     escapeMarkdown(title),
     ...(source === null ? [] : [escapeMarkdown(source)]),
     publishedAt ?? words.undated,
+    ...(page === null ? [] : [page]),
     // An address that is a link in itself; what would end it or the cell is encoded.
     ...(address === null ? [] : [`<${address.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E")}>`]),
   ];

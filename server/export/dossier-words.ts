@@ -26,6 +26,7 @@ export interface DossierWords {
   formerly: string;
   negated: string;
   undated: string;
+  page: (number: number) => string;
   standing: Readonly<Record<Standing, string>>;
   modality: Readonly<Record<Modality, string>>;
   status: Readonly<Record<Exclude<ClaimStatus, "proposed">, string>>;
@@ -68,6 +69,7 @@ const en: DossierWords = {
   formerly: "formerly",
   negated: "said not to be so",
   undated: "undated",
+  page: (number) => `page ${number}`,
   standing: { stated: "stated", alleged: "alleged", planned: "planned", denied: "denied" },
   modality: {
     asserted: "stated",
@@ -121,6 +123,7 @@ const fr: DossierWords = {
   formerly: "autrefois",
   negated: "dit ne pas être le cas",
   undated: "sans date",
+  page: (number) => `page ${number}`,
   standing: { stated: "affirmé", alleged: "allégué", planned: "prévu", denied: "démenti" },
   modality: {
     asserted: "affirmé",

@@ -37,6 +37,8 @@ export interface DossierQuote {
   confidence: number;
   review: string | null;
   document: DocumentReference;
+  /** "page 3", of a PDF. */
+  page: string | null;
 }
 
 export interface DossierStatement {
@@ -141,6 +143,7 @@ function quoteOf(claim: StoredClaim, edge: GraphEdge, settings: ExportSettings, 
     confidence: Math.round(claim.confidence * 100),
     review: claim.status === "proposed" ? null : words.status[claim.status],
     document: claim.document,
+    page: claim.page === undefined ? null : words.page(claim.page),
   };
 }
 

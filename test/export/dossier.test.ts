@@ -82,7 +82,7 @@ const CLAIMS: StoredClaim[] = [
     modality: "alleged",
     date: null,
   }),
-  claim("c4", { type: "CONDUCTED", subject: end(0), object: end(2), quote: "Europol a mené l'opération." }),
+  claim("c4", { type: "CONDUCTED", subject: end(0), object: end(2), quote: "Europol a mené l'opération.", page: 3 }),
   claim("c5", {
     type: "TARGETED",
     subject: end(2),
@@ -155,6 +155,7 @@ describe("a dossier", () => {
       "Europol conducted opération AubeEuropol a mené l'opération.",
       `opération Aube targeted ${HOSTILE}L'opération visait le site.`,
     ]);
+    expect(derived!.rows[0]![2]).toBe("Le siteLe Courrier, 2019-11-25, page 3https://example.org/a?b=1&c=2");
     expect(met!.facts).toBe("alleged1 quote, 1 article, 1 source; confidence 80 %");
     expect(met!.rows[0]!.slice(0, 2)).toEqual(["Ils se seraient vus.", "alleged"]);
     expect(tookDown!.facts).toBe("statedcontested2 quotes, 1 article, 1 source; confidence 80 %; dated 2019-11");
