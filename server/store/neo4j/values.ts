@@ -21,7 +21,7 @@ import neo4j, {
 import type { CypherNode, CypherPath, CypherRelationship, CypherValue } from "../../contract/cypher.ts";
 import { ENGINE_ID } from "../cypher-answer.ts";
 import type { Parameters, ParameterValue } from "../executor.ts";
-import { untag } from "../tagged.ts";
+import { tagged, taggedEntries, untaggedEntries, type Untagging } from "../tagged.ts";
 
 /** Integers go as integers: the driver would send every number as a float. */
 export function parametersToDriver(parameters: Parameters): Record<string, unknown> {
@@ -50,25 +50,11 @@ export function plainFromDriver(value: unknown): unknown {
 }
 
 export function fromDriver(value: unknown): CypherValue {
-  if (value === null || value === undefined) return null;
+  return tagged(value, own);
+}
+
+function own(value: object): CypherValue | undefined {
   if (isInt(value)) return integer(value);
-  switch (typeof value) {
-    case "boolean":
-    case "string":
-      return value;
-    case "number":
-      return Number.isFinite(value) ? value : { $type: "float", value: String(value) };
-    case "bigint":
-      return { $type: "integer", value: String(value) };
-    case "object":
-      break;
-    case "undefined":
-    case "function":
-    case "symbol":
-      return null;
-  }
-  if (Array.isArray(value)) return value.map(fromDriver);
-  if (ArrayBuffer.isView(value)) return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
   if (isNode(value)) return node(value);
   if (isRelationship(value)) return relationship(value);
   if (isPath(value)) {
@@ -80,9 +66,7 @@ export function fromDriver(value: unknown): CypherValue {
     return path;
   }
   if (isPoint(value)) return { $type: "point", value: printedPoint(value) };
-  if (isTemporal(value)) return { $type: "temporal", value: value.toString() };
-  const entries = map(Object.fromEntries(Object.entries(value)));
-  return "$type" in entries ? { $type: "map", value: entries } : entries;
+  return isTemporal(value) ? { $type: "temporal", value: value.toString() } : undefined;
 }
 
 function integer(value: Integer): CypherValue {
@@ -104,16 +88,12 @@ function isTemporal(value: object): value is Duration | LocalTime | Time | Calen
   );
 }
 
-function map(value: Readonly<Record<string, unknown>>): { [key: string]: CypherValue } {
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromDriver(item)]));
-}
-
 function node(value: Node): CypherNode {
   return {
     $type: "node",
     id: `${ENGINE_ID}${value.elementId}`,
     labels: [...value.labels],
-    properties: map(value.properties),
+    properties: taggedEntries(value.properties, own),
   };
 }
 
@@ -124,22 +104,22 @@ function relationship(value: Relationship): CypherRelationship {
     type: value.type,
     source: `${ENGINE_ID}${value.startNodeElementId}`,
     target: `${ENGINE_ID}${value.endNodeElementId}`,
-    properties: map(value.properties),
+    properties: taggedEntries(value.properties, own),
   };
 }
 
-export function userParametersToDriver(parameters: Readonly<Record<string, CypherValue>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, userValue(value)]));
-}
+const AS_DRIVER_VALUES: Untagging<unknown> = {
+  plain: (value) => (Number.isSafeInteger(value) ? neo4j.int(Number(value)) : value),
+  list: (items) => items,
+  map: (entries) => entries,
+  tagged(tag, text) {
+    if (tag === "integer") return neo4j.int(text);
+    return tag === "float" ? Number(text) : text;
+  },
+};
 
-function userValue(value: CypherValue): unknown {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? neo4j.int(value) : value;
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(userValue);
-  const untagged = untag(value);
-  if (untagged.kind === "map") return userParametersToDriver(untagged.entries);
-  if (untagged.tag === "integer") return neo4j.int(untagged.text);
-  return untagged.tag === "float" ? Number(untagged.text) : untagged.text;
+export function userParametersToDriver(parameters: Readonly<Record<string, CypherValue>>): Record<string, unknown> {
+  return untaggedEntries(parameters, AS_DRIVER_VALUES);
 }
 
 /** Ends of relationships in the rows that are no nodes of the rows. */
