@@ -8,12 +8,14 @@ import { compare } from "./date-order.ts";
 import { decodeOverride } from "./entity-summary.ts";
 import type { Transaction } from "./executor.ts";
 import { documentsMentioning } from "./queries/documents.ts";
-import { bestNeighbours, countNeighbours, edgeCountsOf, edgesBetween } from "./queries/edges.ts";
-import { nodesById, presentEntities } from "./queries/entities.ts";
+import { bestNeighbours, countNeighbours, edgeCountsOf, edgesBetween, edgesOf } from "./queries/edges.ts";
+import { namedNodes, nodesById, presentEntities, type NamedNode } from "./queries/entities.ts";
 import { claimsAround, edgesOfClaims, inOrderOfWorth, typesOfEnds } from "./reads.ts";
 import { selectionOf, type Selection } from "./selection.ts";
 
 const DOCUMENTS_IN_DETAIL = 20;
+/** With so many edges or fewer all of them are read at once, counted and ranked here; of a hub only what is shown is read. */
+const FEW_EDGES = 200;
 
 type Direction = "out" | "in" | "both";
 
@@ -72,17 +74,18 @@ export async function neighbours(
   filter: Filter,
   limit: number,
   transaction: Transaction,
+  fewEdges = FEW_EDGES,
 ): Promise<Neighbours | null> {
-  const [centre] = await transaction.run(nodesById([id]));
+  const [centre] = await transaction.run(namedNodes([id]));
   if (centre === undefined) return null;
   const selection = selectionOf(filter);
   const found = selection.needsClaims
     ? await aroundFromClaims(id, selection, limit, transaction)
-    : await aroundFromProjection(id, selection, limit, transaction);
+    : await aroundFromProjection(centre, selection, limit, transaction, fewEdges);
   const nodes = new Map((await transaction.run(nodesById(found.shown))).map((node) => [node.id, node]));
   const shownCounts = countsOf(found.edges, id);
   return {
-    nodes: [centre, ...found.shown.flatMap((neighbour) => nodes.get(neighbour) ?? [])],
+    nodes: [centre.node, ...found.shown.flatMap((neighbour) => nodes.get(neighbour) ?? [])],
     edges: found.edges.sort(inOrderOfWorth),
     truncated: found.shown.length < found.total,
     total: found.total + 1,
@@ -107,13 +110,15 @@ interface Around {
 }
 
 async function aroundFromProjection(
-  id: string,
+  { node: { id }, degree }: NamedNode,
   selection: Selection,
   limit: number,
   transaction: Transaction,
+  fewEdges: number,
 ): Promise<Around> {
   if (selection.edgeTypes.length === 0) return { shown: [], total: 0, edges: [], counts: [] };
   const { edgeTypes, nodeTypes } = selection;
+  if (degree <= fewEdges) return bestOf(await transaction.run(edgesOf(id, edgeTypes, nodeTypes)), id, limit);
   const shown = await transaction.run(bestNeighbours(id, edgeTypes, nodeTypes, limit));
   const [total] = await transaction.run(countNeighbours(id, edgeTypes, nodeTypes));
   return {
@@ -132,15 +137,23 @@ async function aroundFromClaims(
 ): Promise<Around> {
   const claims = await claimsAround([id], selection, transaction);
   const types = typesOfEnds(claims);
-  const neighbourOf = (edge: GraphEdge) => (edge.source === id ? edge.target : edge.source);
   const edges = edgesOfClaims(claims, selection).filter((edge) => {
-    const type = types.get(neighbourOf(edge));
+    const type = types.get(neighbourOf(edge, id));
     const touches = edge.source === id || edge.target === id;
     return touches && (selection.nodeTypes === null || (type !== undefined && selection.nodeTypes.has(type)));
   });
+  return bestOf(edges, id, limit);
+}
+
+function neighbourOf(edge: GraphEdge, id: string): string {
+  return edge.source === id ? edge.target : edge.source;
+}
+
+/** Of all edges of an entity: the best neighbours with what joins them, and the numbers of all. */
+function bestOf(edges: readonly GraphEdge[], id: string, limit: number): Around {
   const worth = new Map<string, { id: string; sources: number; claims: number; confidence: number }>();
   for (const edge of edges) {
-    const other = neighbourOf(edge);
+    const other = neighbourOf(edge, id);
     const sum = worth.get(other) ?? { id: other, sources: 0, claims: 0, confidence: 0 };
     worth.set(other, {
       id: other,
@@ -155,7 +168,7 @@ async function aroundFromClaims(
   return {
     shown,
     total: ranked.length,
-    edges: edges.filter((edge) => isShown.has(neighbourOf(edge))),
+    edges: edges.filter((edge) => isShown.has(neighbourOf(edge, id))),
     counts: countsOf(edges, id),
   };
 }

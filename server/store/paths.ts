@@ -7,8 +7,8 @@ import type { GraphEdge, Path, Paths, StoredClaim } from "../contract/graph.ts";
 import type { RelationshipType } from "../contract/ontology.ts";
 import { compare } from "./date-order.ts";
 import type { Transaction } from "./executor.ts";
-import { EVENT_TYPES, edgeIdOfClaim, standingOf, STORED_STANDINGS, type ClaimFact } from "./projection.ts";
-import { claimsById, factsOfEdges } from "./queries/claims.ts";
+import { EVENT_TYPES, edgeIdOfClaim, STORED_STANDINGS } from "./projection.ts";
+import { bestClaimOfEdges, claimsById } from "./queries/claims.ts";
 import { shortestPaths } from "./queries/edges.ts";
 import { nodesById } from "./queries/entities.ts";
 import {
@@ -152,22 +152,19 @@ async function bestClaims(
   const halves = new Map(edges.map((edge) => [edge.id, halvesOf(edge)]));
   const all = [...new Set([...halves.values()].flat())];
   if (all.length === 0) return new Map();
-  const best = new Map<string, ClaimFact>();
-  for (const claim of await transaction.run(factsOfEdges(all, selection.claims))) {
-    const standing = standingOf(claim);
-    if (claim.status === "rejected" || !(selection.standings.has(standing) || STORED_STANDINGS.has(standing))) continue;
-    const id = edgeIdOfClaim(claim);
-    const other = best.get(id);
-    if (other === undefined || inOrderOfEvidence(claim, other) < 0) best.set(id, claim);
-  }
+  const standings = new Set([...selection.standings, ...STORED_STANDINGS]);
+  const found = await transaction.run(bestClaimOfEdges(all, { ...selection, standings }));
+  const best = new Map(found.map(({ edge, claim }) => [edge, claim]));
   const claims = new Map(
-    (await transaction.run(claimsById([...best.values()].map((claim) => claim.id)))).map((claim) => [claim.id, claim]),
+    best.size === 0
+      ? []
+      : (await transaction.run(claimsById([...best.values()]))).map((claim) => [claim.id, claim] as const),
   );
   return new Map(
     [...halves].map(([id, parts]) => [
       id,
       parts.flatMap((part) => {
-        const claim = claims.get(best.get(part)?.id ?? "");
+        const claim = claims.get(best.get(part) ?? "");
         return claim === undefined ? [] : [claim];
       }),
     ]),
@@ -182,12 +179,4 @@ function halvesOf(edge: GraphEdge): string[] {
 
 function edgeIdOf(type: RelationshipType, subject: string, object: string): string {
   return edgeIdOfClaim({ type, subject, object });
-}
-
-const EVIDENCE_RANK = { stated: 0, alleged: 1, planned: 2, denied: 3 } as const;
-
-function inOrderOfEvidence(a: ClaimFact, b: ClaimFact): number {
-  return (
-    EVIDENCE_RANK[standingOf(a)] - EVIDENCE_RANK[standingOf(b)] || b.confidence - a.confidence || compare(a.id, b.id)
-  );
 }

@@ -84,6 +84,33 @@ RETURN ${FACT_COLUMNS}`,
   };
 }
 
+/**
+ * The claim that speaks best for each edge, among those that pass: stated before alleged, planned and denied, then the surer one,
+ * then the id. Chosen in the database: an edge of two well-known actors has thousands.
+ */
+export function bestClaimOfEdges(
+  edges: readonly string[],
+  selection: Pick<Selection, "claims" | "standings">,
+): Query<{ edge: string; claim: string }> {
+  return {
+    text: `UNWIND $edges AS edge
+MATCH (c:Claim {edge: edge})-[:STATED_IN]->(d:Document)
+WHERE c.status <> 'rejected'${and(selection.claims)}
+  AND ${standingCondition(selection).join(" AND ")}
+WITH edge, c.id AS id, c.confidence AS confidence, CASE
+  WHEN ${STANDING_CONDITIONS.stated} THEN 0
+  WHEN ${STANDING_CONDITIONS.alleged} THEN 1
+  WHEN ${STANDING_CONDITIONS.planned} THEN 2
+  ELSE 3 END AS rank
+ORDER BY rank, confidence DESC, id
+WITH edge, collect(id) AS ids
+RETURN edge, head(ids) AS claim`,
+    parameters: { ...selection.claims.parameters, edges },
+    access: "read",
+    read: (row) => ({ edge: textIn(row, "edge"), claim: textIn(row, "claim") }),
+  };
+}
+
 /** All claims that one document states. */
 export function factsOfDocument(document: string): Query<ClaimFact> {
   return {
@@ -290,7 +317,7 @@ const STANDING_CONDITIONS = {
 } as const;
 
 /** `standingOf` in Cypher. */
-function standingCondition(selection: Selection): string[] {
+function standingCondition(selection: Pick<Selection, "standings">): string[] {
   const parts = [...selection.standings].map((standing) => STANDING_CONDITIONS[standing]);
   return parts.length === 0 ? ["false"] : [`(${parts.join(" OR ")})`];
 }

@@ -200,6 +200,21 @@ RETURN count(DISTINCT n) AS total`,
   };
 }
 
+/** All edges of an entity. */
+export function edgesOf(
+  id: string,
+  types: readonly EdgeType[],
+  nodeTypes: ReadonlySet<NodeType> | null,
+): Query<GraphEdge> {
+  return {
+    text: `MATCH (e:Entity {id: $id})-[r:${typePattern(types)}]-(n:Entity)${ofTypes("n", nodeTypes)}
+RETURN ${EDGE_COLUMNS}`,
+    parameters: { id },
+    access: "read",
+    read: edgeIn,
+  };
+}
+
 /** All edges between an entity and the others, asked from the others, who have fewer. */
 export function edgesBetween(id: string, others: readonly string[], types: readonly EdgeType[]): Query<GraphEdge> {
   return {

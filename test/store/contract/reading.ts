@@ -1,6 +1,8 @@
 /** Search, details, neighbours, overview, paths, claims, documents. */
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Filter } from "../../../server/contract/filter.ts";
 import { AppError } from "../../../server/errors.ts";
+import { neighbours } from "../../../server/store/neighbourhood.ts";
 import { article, idOf, says, type Name } from "../articles.ts";
 import { saveAll, type Subject } from "./opened.ts";
 
@@ -136,6 +138,25 @@ export function describeReading(subject: Subject): void {
           { id: THIRD.extraction.id, title: "Sans date", source: "Le Journal", publishedAt: null, mentions: 1 },
         ],
       });
+    });
+
+    test("[S55] those of a hub, which are ranked in the database, are those of anyone else", async () => {
+      const { executor } = subject();
+      const filters: Filter[] = [
+        {},
+        { types: ["Person", "MediaOutlet"] },
+        { relationships: ["MET"] },
+        { families: [] },
+      ];
+      for (const name of ["Europol", "Amaq", "Paul Dupont", "opération Aube"] as const) {
+        for (const filter of filters) {
+          for (const limit of [1, 2, 10]) {
+            const ask = (fewEdges: number) =>
+              executor.read((transaction) => neighbours(idOf(name), filter, limit, transaction, fewEdges));
+            expect([name, filter, limit, await ask(-1)]).toEqual([name, filter, limit, await ask(1_000)]);
+          }
+        }
+      }
     });
 
     test("[S55] its neighbours come with all edges to them, and with how many more there are", async () => {
