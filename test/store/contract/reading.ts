@@ -120,6 +120,8 @@ export function describeReading(subject: Subject): void {
           { type: "MET", direction: "both", count: 1 },
           { type: "TOOK_DOWN", direction: "out", count: 1 },
         ],
+        notes: [],
+        tags: [],
         documents: [
           {
             id: SECOND.extraction.id,
