@@ -143,13 +143,14 @@ function without(item: Readonly<Record<string, Value>>, names: readonly string[]
 }
 
 function claimRow(claim: StoredClaim): Value {
-  const { subject, object, document, subjectSpan, objectSpan, ...own } = claim;
+  const { subject, object, document, subjectSpan, objectSpan, page, ...own } = claim;
   return {
     subject: subject.id,
     object: object.id,
     document: document.id,
     properties: {
       ...own,
+      ...(page === undefined ? {} : { page }),
       standing: standingOfClaim(claim),
       subjectStart: subjectSpan[0],
       subjectEnd: subjectSpan[1],
