@@ -1,14 +1,16 @@
 /**
- * `npm run bench [-- start extract store bundle]`: measures and prints tables; never fails on a time. Run it on a machine that does
+ * `npm run bench [-- start reading extract store bundle]`: measures and prints tables; never fails on a time. Run it on a machine that does
  * nothing else, and compare numbers of one run only.
  */
 import { bundleSize } from "./bundle.ts";
 import { extractionSpeed } from "./extraction.ts";
+import { readingSpeed } from "./reading.ts";
 import { startTime } from "./start.ts";
 import { storeSpeed } from "./store.ts";
 
 const SECTIONS: Record<string, () => Promise<string>> = {
   start: startTime,
+  reading: readingSpeed,
   extract: extractionSpeed,
   store: storeSpeed,
   bundle: bundleSize,
