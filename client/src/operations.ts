@@ -104,6 +104,16 @@ export const OPERATIONS = [
     },
   },
   {
+    id: "pin",
+    label: "action.pin",
+    keys: [{ key: "p" }],
+    possible: (state) => selectedNode(state) !== null,
+    perform: (actions, state) => {
+      const id = selectedNode(state);
+      if (id !== null) actions.togglePin(id);
+    },
+  },
+  {
     id: "hide",
     label: "action.hide",
     keys: [{ key: "h" }],

@@ -141,6 +141,8 @@ export interface State {
     only: "all" | "new" | "none";
   };
   colourBy: Colouring;
+  /** Nodes that no layout moves. */
+  pinned: ReadonlySet<string>;
   /** What the worker measured last of each kind. */
   measures: Readonly<Partial<Record<Measure, Measured>>>;
   /** The last one is shown; going back takes it off. */
@@ -150,7 +152,7 @@ export interface State {
   focus: { ids: readonly string[]; turn: number };
   search: SearchState;
   entities: Readonly<Record<string, Loadable<EntityDetail>>>;
-  /** What the last expansion of an entity told about its neighbours. */
+  /** Neighbours of an entity by kind of relationship, under the filter. */
   counts: Readonly<Record<string, Neighbours["counts"]>>;
   expanding: string | null;
   evidence: Readonly<Record<string, Loadable<Evidence>>>;
@@ -196,6 +198,7 @@ export function initialState(language: Language, theme: Theme, author = ""): Sta
     timelineOpen: true,
     sizeBy: "mentions",
     colourBy: "type",
+    pinned: new Set(),
     measures: {},
     layout: { kind: "force", running: false, turn: 0, only: "all" },
     panels: [],

@@ -71,6 +71,7 @@ describe("groups", () => {
         language: "en",
         sizeBy: "degree",
         colourBy: "community",
+        pinned: new Set(),
         measures: { community: measuredOf(dataset, "community") },
         words: { contested: "contested", former: "formerly" },
       }).mapNodes((_id, { color }) => color);

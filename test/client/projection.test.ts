@@ -19,6 +19,7 @@ const LOOK: Projection = {
   sizeBy: "mentions",
   colourBy: "type",
   measures: {},
+  pinned: new Set(),
   words: { contested: "contesté", former: "autrefois" },
 };
 

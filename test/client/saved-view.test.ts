@@ -18,7 +18,7 @@ const VIEW: SavedView = {
   notes: "",
   nodes: [
     { id: "a", x: 1, y: 2, hidden: false, pinned: false },
-    { id: "b", x: 3, y: 4, hidden: true, pinned: false },
+    { id: "b", x: 3, y: 4, hidden: true, pinned: true },
   ],
   edges: [EDGE.id],
   filter: { minConfidence: 0.6 },
@@ -55,10 +55,11 @@ describe("a saved view on the page", () => {
       { ...picture, filter: {} },
       { ...picture, sizeBy: "mentions" as const },
       { ...picture, colourBy: "community" as const },
+      { ...picture, pinned: new Set<string>() },
       { ...picture, dataset: fetched },
       { ...picture, dataset: { ...picture.dataset, nodes: new Map([["a", node("a")]]) } },
     ].map((one) => isPictureChanged(one, VIEW));
-    expect(changed).toEqual([false, false, true, true, true, true, true, true, true]);
+    expect(changed).toEqual([false, false, true, true, true, true, true, true, true, true]);
     expect([areWordsChanged(wordsOf(VIEW), VIEW), areWordsChanged({ ...wordsOf(VIEW), notes: "!" }, VIEW)]).toEqual([
       false,
       true,

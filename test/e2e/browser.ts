@@ -11,7 +11,8 @@ export function chromiumPath(): string | null {
   return PLACES.find((place) => place !== undefined && existsSync(place)) ?? null;
 }
 
-export async function launchBrowser(): Promise<Browser> {
+/** `further`: switches of the command line, for measurements. */
+export async function launchBrowser(further: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath();
   if (executablePath === null) throw new Error("No Chromium is installed. Set CHROMIUM to its path, or install it.");
   return chromium.launch({
@@ -26,6 +27,7 @@ export async function launchBrowser(): Promise<Browser> {
       "--use-gl=angle",
       "--use-angle=swiftshader",
       "--enable-unsafe-swiftshader",
+      ...further,
     ],
   });
 }

@@ -78,9 +78,6 @@ export function createExploration(
         type === undefined
           ? { key: "step.expand", parameters: { name } }
           : { key: "step.expand.type", parameters: { name, type: relationshipWords(type, "out", language) } };
-      setState((state) => ({
-        counts: { ...state.counts, [id]: mergeCounts(state.counts[id] ?? [], neighbours.counts) },
-      }));
       const grew = merged.nodes.size > gathered.nodes.size || merged.edges.size > gathered.edges.size;
       if (grew || hidden.size < view.hidden.size) show({ dataset: merged, hidden, overview: null }, label, id, false);
       else notify(say("entity.expand.nothing", { name }), "information");
@@ -98,7 +95,6 @@ export function createExploration(
     if (leaves.size === 0) return;
     const name = view.dataset.nodes.get(id)?.name ?? "";
     const dataset = withoutNodes(gathered, leaves);
-    setState((state) => ({ counts: Object.fromEntries(Object.entries(state.counts).filter(([key]) => key !== id)) }));
     show({ ...view, dataset, overview: null }, { key: "step.collapse", parameters: { name } }, null, false);
   }
 
@@ -123,14 +119,15 @@ export function createExploration(
     expand,
     collapse,
     hide,
+    /** A pinned node keeps its place whatever layout runs. */
+    togglePin: (id: string) => {
+      const pinned = new Set(getState().pinned);
+      if (!pinned.delete(id)) pinned.add(id);
+      setState({ pinned });
+    },
     showGraph,
     setHovered: (hovered: string | null) => {
       if (getState().hovered !== hovered) setState({ hovered });
     },
   };
-}
-
-function mergeCounts<T extends { type: EdgeType; direction: string }>(known: readonly T[], fresh: readonly T[]): T[] {
-  const isFresh = (one: T) => fresh.some((other) => other.type === one.type && other.direction === one.direction);
-  return [...known.filter((one) => !isFresh(one)), ...fresh];
 }

@@ -18,7 +18,7 @@ export function createLayout({ store }: Context, { focusOn }: Steps) {
       setState({ layout: { ...layout, kind, turn: layout.turn + 1, only: "all" } });
     } else {
       setState({
-        positions: new Map([...getState().positions, ...instant]),
+        positions: new Map([...getState().positions, ...[...instant].filter(([id]) => !getState().pinned.has(id))]),
         layout: { ...layout, kind, running: false, turn: layout.turn + 1 },
       });
       focusOn([]);

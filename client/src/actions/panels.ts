@@ -2,7 +2,7 @@
  * The panel at the right as a stack: what was opened last is shown, going back takes it off. What a panel tells of an entity is
  * fetched here.
  */
-import type { Panel, Screen } from "../state.ts";
+import { panelOf, type Panel, type Screen } from "../state.ts";
 import { isUnreachable, messageOf, type Context } from "./context.ts";
 
 export function createPanels({ store, api, put, report }: Context) {
@@ -31,6 +31,7 @@ export function createPanels({ store, api, put, report }: Context) {
   }
 
   async function loadEntity(id: string): Promise<void> {
+    void preview(id);
     if (getState().entities[id]?.state !== "ready") put("entities", id, { state: "loading" });
     try {
       put("entities", id, { state: "ready", value: await api.entity(id) });
@@ -39,6 +40,25 @@ export function createPanels({ store, api, put, report }: Context) {
       put("entities", id, { state: "failed", message: messageOf(error) });
     }
   }
+
+  /** How many neighbours there are of each kind under the filter, before anything is drawn. */
+  async function preview(id: string): Promise<void> {
+    const { filter } = getState();
+    try {
+      const { counts } = await api.neighbours(id, 1, filter);
+      if (getState().filter === filter) setState((state) => ({ counts: { ...state.counts, [id]: counts } }));
+    } catch (error) {
+      // The panel tells the rest, and what failed with it.
+      if (isUnreachable(error)) report(error);
+    }
+  }
+
+  store.subscribe((state, before) => {
+    if (state.filter === before.filter) return;
+    setState({ counts: {} });
+    const panel = panelOf(state);
+    if (panel?.kind === "entity") void preview(panel.id);
+  });
 
   return {
     openPanel,

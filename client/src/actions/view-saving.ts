@@ -29,9 +29,18 @@ export function createViewSaving(
   function pictureNow(): Picture {
     const state = getState();
     const view = viewOf(state);
-    const { positions, filter, sizeBy, colourBy } = state;
-    const { hidden } = view;
-    return { dataset: gatheredIn(view), hidden, positions, filter, layout: state.layout.kind, sizeBy, colourBy };
+    const { positions, filter, sizeBy, colourBy, pinned } = state;
+    const { kind } = state.layout;
+    return {
+      dataset: gatheredIn(view),
+      hidden: view.hidden,
+      positions,
+      filter,
+      layout: kind,
+      sizeBy,
+      colourBy,
+      pinned,
+    };
   }
 
   /** While a layout runs only the canvas knows where nodes are. */

@@ -86,13 +86,14 @@ export function createViews(
 
   /** Every layout that runs is stopped: nodes are where they were. */
   function placesOf(view: SavedView): Partial<State> {
-    const { positions, filter, layout: kind, sizeBy, colourBy } = pictureOf(view);
+    const { positions, filter, layout: kind, sizeBy, colourBy, pinned } = pictureOf(view);
     const { layout, focus } = getState();
     return {
       positions,
       filter,
       sizeBy,
       colourBy,
+      pinned,
       layout: { kind, running: false, turn: layout.turn + 1, only: "none" },
       focus: { ids: [], turn: focus.turn + 1 },
     };

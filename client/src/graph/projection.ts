@@ -26,7 +26,7 @@ export interface SigmaNode {
   size: number;
   color: string;
   label: string;
-  type: "shape";
+  type: "shape" | "circle" | "point";
   /** Index in `SHAPES`. */
   shape: number;
   /** Colour of the ring around it; the background's when it has none. */
@@ -58,25 +58,32 @@ export interface Projection {
   colourBy: Colouring;
   /** What a worker measured, where size or colour need it. */
   measures: Partial<Record<Measure, ReadonlyMap<string, number>>>;
+  /** Ringed: no layout moves them. */
+  pinned: ReadonlySet<string>;
   words: EdgeWords;
 }
 
 const RESTING_EDGE_SHARE = 0.3;
+/** Silhouettes cost most; where nodes are many, nobody tells shapes apart before zooming in. */
+const CIRCLES_ABOVE = 2_000;
+const POINTS_ABOVE = 10_000;
 /** Above this many edges they are plain lines: nobody sees dashes there, and software rendering stays usable. */
 const PLAIN_LINES_ABOVE = 4_000;
 const LANE_PIXELS = 12;
 
 export function projectGraph(visible: Dataset, positions: Positions, projection: Projection): SigmaGraph {
-  const { theme, language, sizeBy, colourBy, measures, words } = projection;
+  const { theme, language, sizeBy, colourBy, measures, pinned, words } = projection;
   const graph: SigmaGraph = new MultiDirectedGraph();
+  const { size: order } = visible.nodes;
+  const type = order > POINTS_ABOVE ? "point" : order > CIRCLES_ABOVE ? "circle" : "shape";
   const weights = weightsOf(visible, sizeBy, isMeasure(sizeBy) ? (measures[sizeBy] ?? null) : null);
   const groups = colourBy === "community" ? measures.community : undefined;
   for (const [id, node] of visible.nodes) {
     const { shape, ...look } = nodeLook(node, weights.get(id) ?? 0, theme);
     const { x, y } = positions.get(id) ?? { x: 0, y: 0 };
-    const ring = SURFACES[theme].background;
+    const ring = pinned.has(id) ? SURFACES[theme].ink : SURFACES[theme].background;
     const color = groups === undefined ? look.color : communityColour(groups.get(id) ?? Infinity, theme);
-    graph.addNode(id, { ...look, color, x, y, type: "shape", shape: SHAPES.indexOf(shape), ring });
+    graph.addNode(id, { ...look, color, x, y, type, shape: SHAPES.indexOf(shape), ring });
   }
   const lanes = lanesOf(visible);
   for (const [id, edge] of visible.edges) {

@@ -19,6 +19,7 @@ export interface Picture {
   layout: Layout;
   sizeBy: Metric;
   colourBy: Colouring;
+  pinned: ReadonlySet<string>;
 }
 
 /** What a person writes about a view. */
@@ -33,13 +34,13 @@ export type ViewBody = Omit<ChangedView, "refresh">;
 const MOVED_UNITS = 0.5;
 
 export function bodyOf(picture: Picture, words: ViewWords): ViewBody {
-  const { dataset, hidden, positions, filter, layout, sizeBy, colourBy } = picture;
+  const { dataset, hidden, positions, filter, layout, sizeBy, colourBy, pinned } = picture;
   return {
     name: words.name.trim(),
     notes: words.notes,
     nodes: [...dataset.nodes.keys()].map((id) => {
       const { x, y } = positions.get(id) ?? { x: 0, y: 0 };
-      return { id, x, y, hidden: hidden.has(id), pinned: false };
+      return { id, x, y, hidden: hidden.has(id), pinned: pinned.has(id) };
     }),
     edges: [...dataset.edges.keys()],
     filter,
@@ -61,6 +62,7 @@ export function pictureOf(view: SavedView): Picture {
     layout: LAYOUTS.find((one) => one === view.layout) ?? LAYOUTS[0],
     sizeBy: METRICS.find((one) => one === view.sizeBy) ?? METRICS[0],
     colourBy: COLOURINGS.find((one) => one === view.colourBy) ?? COLOURINGS[0],
+    pinned: new Set(view.nodes.filter(({ pinned }) => pinned).map(({ id }) => id)),
   };
 }
 
@@ -76,7 +78,7 @@ export function wordsOf({ name, notes, steps }: SavedView): ViewWords {
 
 /** Whether something is shown that the saved view does not hold, or not in its place. */
 export function isPictureChanged(picture: Picture, view: SavedView): boolean {
-  const { dataset, hidden, positions, filter, sizeBy, colourBy } = picture;
+  const { dataset, hidden, positions, filter, sizeBy, colourBy, pinned } = picture;
   if (dataset.nodes.size !== view.frozen.nodes.length || dataset.edges.size !== view.frozen.edges.length) return true;
   if (sizeBy !== view.sizeBy || colourBy !== view.colourBy || !sameFilter(filter, view.filter)) return true;
   const places = new Map(view.nodes.map((place) => [place.id, place]));
@@ -84,6 +86,7 @@ export function isPictureChanged(picture: Picture, view: SavedView): boolean {
     const place = places.get(id);
     const position = positions.get(id);
     if (place === undefined || position === undefined || place.hidden !== hidden.has(id)) return true;
+    if (place.pinned !== pinned.has(id)) return true;
     if (Math.abs(place.x - position.x) > MOVED_UNITS || Math.abs(place.y - position.y) > MOVED_UNITS) return true;
   }
   // What was fetched again says what the articles say now, and that is not what was saved.

@@ -10,16 +10,18 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 1_000);
 }
 
-let capture: (() => Promise<Blob | null>) | null = null;
+export type PictureFormat = "png" | "svg";
+
+let capture: ((format: PictureFormat) => Promise<Blob | null>) | null = null;
 
 /** The canvas registers how it is captured; null when there is none. */
-export function offerPicture(how: (() => Promise<Blob | null>) | null): void {
+export function offerPicture(how: ((format: PictureFormat) => Promise<Blob | null>) | null): void {
   capture = how;
 }
 
-export function savePicture(): void {
-  void capture?.().then((blob) => {
-    if (blob !== null) saveFile("fil-rouge.png", blob);
+export function savePicture(format: PictureFormat): void {
+  void capture?.(format).then((blob) => {
+    if (blob !== null) saveFile(`fil-rouge.${format}`, blob);
   });
 }
 

@@ -141,16 +141,24 @@ function SaveMenu() {
     >
       {(close) => (
         <>
-          <button
-            className="button"
-            onClick={() => {
-              close();
-              savePicture();
-            }}
-          >
-            <Icon name="image" />
-            {say("action.image")}
-          </button>
+          <fieldset>
+            <legend>{say("export.picture")}</legend>
+            <div className="choices">
+              {(["png", "svg"] as const).map((format) => (
+                <button
+                  key={format}
+                  className="button"
+                  onClick={() => {
+                    close();
+                    savePicture(format);
+                  }}
+                >
+                  <Icon name="image" />
+                  {format.toUpperCase()}
+                </button>
+              ))}
+            </div>
+          </fieldset>
           <fieldset>
             <legend>{say("export.shown")}</legend>
             <div className="choices">

@@ -24,6 +24,7 @@ export function GraphController() {
   const sizeBy = useApp((state) => state.sizeBy);
   const colourBy = useApp((state) => state.colourBy);
   const measures = useApp((state) => state.measures);
+  const pinned = useApp((state) => state.pinned);
   const positions = useApp((state) => state.positions);
   const layout = useApp((state) => state.layout.kind);
   const stopMoving = useRef<(() => void) | null>(null);
@@ -40,6 +41,7 @@ export function GraphController() {
       sizeBy,
       colourBy,
       measures: Object.fromEntries(Object.entries(measures).map(([kind, { values }]) => [kind, values])),
+      pinned,
       words,
     });
     if (state.layout.running) {
@@ -54,7 +56,7 @@ export function GraphController() {
     stopMoving.current?.();
     sigma.setSetting("hideEdgesOnMove", graph.size > EDGES_HIDDEN_WHILE_MOVING_ABOVE);
     sigma.setGraph(graph);
-  }, [sigma, store, say, visible, theme, language, sizeBy, colourBy, measures]);
+  }, [sigma, store, say, visible, theme, language, sizeBy, colourBy, measures, pinned]);
 
   useEffect(() => {
     // The force layout leaves room for names, the others do not.

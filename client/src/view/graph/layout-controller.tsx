@@ -63,7 +63,8 @@ export function LayoutController() {
       actions.setLayoutRunning(false);
     };
     actions.setLayoutRunning(true);
-    worker.postMessage(requestOf(sigma, onlyNew ? known : new Set(), layout.kind === "force"));
+    const fixed = new Set([...(onlyNew ? known : []), ...store.getState().pinned]);
+    worker.postMessage(requestOf(sigma, fixed, layout.kind === "force"));
     return () => {
       worker.terminate();
     };

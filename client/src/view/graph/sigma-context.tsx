@@ -2,10 +2,9 @@
  * The Sigma instance as seen by its controllers: components that draw nothing, one a concern.
  */
 import { createContext, useContext } from "react";
-import type Sigma from "sigma";
-import type { SigmaEdge, SigmaNode } from "../../graph/projection.ts";
+import type { Renderer } from "../../graph/webgl/renderer.ts";
 
-export type Renderer = Sigma<SigmaNode, SigmaEdge>;
+export type { Renderer };
 
 const SigmaContext = createContext<Renderer | null>(null);
 

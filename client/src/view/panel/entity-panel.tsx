@@ -1,6 +1,6 @@
 /** One actor or thing: names, counts, relationships by kind with a preview of what expanding brings, articles. */
 import { useMemo } from "react";
-import type { EntityDetail, GraphEdge, GraphNode } from "../../../../server/contract/graph.ts";
+import type { EntityDetail, GraphEdge, GraphNode, Neighbours } from "../../../../server/contract/graph.ts";
 import type { EdgeType } from "../../../../server/contract/ontology.ts";
 import { NEIGHBOURS_A_STEP } from "../../actions/exploration.ts";
 import { neighboursIn, type Neighbour } from "../../graph/dataset.ts";
@@ -37,13 +37,9 @@ export function EntityPanel({ id }: { id: string }) {
 function KeptEntity({ node }: { node: GraphNode }) {
   const say = useText();
   const shown = useApp(shownOf);
-  const entity = useMemo<EntityDetail>(
-    () => ({ ...node, notes: [], tags: [], relationships: [], documents: [] }),
-    [node],
-  );
   const type = typeOf(node.labels);
   const language = useApp((state) => state.language);
-  const groups = useMemo(() => groupsOf(entity, neighboursIn(shown, node.id)), [entity, shown, node.id]);
+  const groups = useMemo(() => groupsOf([], node.id, neighboursIn(shown, node.id)), [shown, node.id]);
   return (
     <>
       <h2 className="entity-name">
@@ -69,6 +65,17 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
   const actions = useActions();
   const language = useApp((state) => state.language);
   const expanding = useApp((state) => state.expanding === entity.id);
+  const pinned = useApp((state) => state.pinned.has(entity.id));
+  const visible = useApp(shownOf);
+  const counts = useApp((state) => state.counts[entity.id]);
+  const missing = useMemo(
+    () =>
+      groupsOf(counts ?? [], entity.id, neighboursIn(visible, entity.id)).reduce(
+        (sum, { total, shown }) => sum + total - shown.length,
+        0,
+      ),
+    [counts, entity.id, visible],
+  );
   const type = typeOf(entity.labels);
   const aliases = differentNames(entity.name, entity.aliases);
   const { firstSeen, lastSeen } = entity;
@@ -119,7 +126,7 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
       <div className="actions">
         <button className="button" disabled={expanding} onClick={() => void actions.expand(entity.id)}>
           <Icon name="expand" />
-          {say("entity.expand")}
+          {missing === 0 ? say("entity.expand") : say("entity.expand.count", { n: missing })}
         </button>
         <button className="button" onClick={() => actions.startPath(entity.id)}>
           <Icon name="path" />
@@ -132,6 +139,15 @@ function EntityBody({ entity }: { entity: EntityDetail }) {
           title={say("entity.centre")}
         >
           <Icon name="target" />
+        </button>
+        <button
+          className="bare"
+          onClick={() => actions.togglePin(entity.id)}
+          aria-pressed={pinned}
+          aria-label={say("entity.pin")}
+          title={say("entity.pin")}
+        >
+          <Icon name="pin" />
         </button>
         <button
           className="bare"
@@ -184,11 +200,19 @@ interface Group {
 function Relationships({ entity }: { entity: EntityDetail }) {
   const say = useText();
   const visible = useApp(shownOf);
-  const groups = useMemo(() => groupsOf(entity, neighboursIn(visible, entity.id)), [entity, visible]);
+  const counts = useApp((state) => state.counts[entity.id]);
+  const groups = useMemo(
+    () => groupsOf(counts ?? [], entity.id, neighboursIn(visible, entity.id)),
+    [counts, entity, visible],
+  );
   return (
-    <section>
+    <section aria-busy={counts === undefined}>
       <h3>{say("entity.relationships")}</h3>
-      {groups.length === 0 && <p className="quiet">{say("entity.relationships.none")}</p>}
+      {groups.length === 0 && counts !== undefined && (
+        <p className="quiet">
+          {say(entity.relationships.length === 0 ? "entity.relationships.none" : "entity.relationships.filtered")}
+        </p>
+      )}
       {groups.map((group) => (
         <RelationshipGroup key={`${group.type} ${group.direction}`} id={entity.id} group={group} />
       ))}
@@ -196,13 +220,13 @@ function Relationships({ entity }: { entity: EntityDetail }) {
   );
 }
 
-function groupsOf(entity: EntityDetail, neighbours: readonly Neighbour[]): Group[] {
+function groupsOf(counts: Neighbours["counts"], id: string, neighbours: readonly Neighbour[]): Group[] {
   const groups = new Map<string, Group>();
-  for (const { type, direction, count } of entity.relationships) {
-    groups.set(`${type} ${direction}`, { type, direction, total: count, shown: [] });
+  for (const { type, direction, total } of counts) {
+    groups.set(`${type} ${direction}`, { type, direction, total, shown: [] });
   }
   for (const neighbour of neighbours) {
-    const direction = directionFrom(neighbour.edge, entity.id);
+    const direction = directionFrom(neighbour.edge, id);
     const key = `${neighbour.edge.type} ${direction}`;
     const group = groups.get(key) ?? { type: neighbour.edge.type, direction, total: 0, shown: [] };
     group.shown.push(neighbour);
