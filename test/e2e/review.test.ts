@@ -48,7 +48,7 @@ describePage("review", (visit) => {
     const second = (await ask<ReviewPage>(visit, "review?limit=2")).items[1]!.claim;
     await page.getByRole("button", { name: "Correct", exact: true }).click();
     expect(await faultsOfAccess(page)).toEqual([]);
-    await page.getByLabel("Told as").selectOption("alleged");
+    await page.locator(".claim-form").getByLabel("Told as", { exact: true }).selectOption("alleged");
     await page.getByRole("button", { name: "Keep the correction" }).click();
     await expect
       .poll(async () => (await ask<DecisionPage>(visit, `decisions?claim=${second.id}`)).decisions[0]?.action)
