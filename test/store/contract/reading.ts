@@ -150,9 +150,9 @@ export function describeReading(subject: Subject): void {
         { relationships: ["MET"] },
         { families: [] },
       ];
-      for (const name of ["Europol", "Amaq", "Paul Dupont", "opération Aube"] as const) {
+      for (const name of ["Europol", "Amaq"] as const) {
         for (const filter of filters) {
-          for (const limit of [1, 2, 10]) {
+          for (const limit of [2, 10]) {
             const ask = (fewEdges: number) =>
               executor.read((transaction) => neighbours(idOf(name), filter, limit, transaction, fewEdges));
             expect([name, filter, limit, await ask(-1)]).toEqual([name, filter, limit, await ask(1_000)]);
