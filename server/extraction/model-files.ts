@@ -1,6 +1,6 @@
 /**
  * The model's folder → what the runtime needs of it: the checked manifest (`model.json`), the tokenizer, and the paths of the
- * two graphs. A folder that is incomplete, damaged or of another format is told before anything runs.
+ * three graphs. A folder that is incomplete, damaged or of another format is told before anything runs.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -61,10 +61,11 @@ export interface ModelFiles {
   manifest: Manifest;
   tokenizer: Tokenizer;
   encoderPath: string;
+  branchPath: string;
   relationsPath: string;
 }
 
-const NEEDED = ["encoder.onnx", "relations.onnx", "vocabulary.json"] as const;
+const NEEDED = ["encoder.onnx", "branch.onnx", "relations.onnx", "vocabulary.json"] as const;
 const REMEDY = "Restore data/model from the repository, or train it again as data/model/MODEL_CARD.md tells.";
 
 /** @throws AppError `model_unavailable` with the file at fault. */
@@ -76,6 +77,7 @@ export async function readModelFiles(folder: string): Promise<ModelFiles> {
     manifest,
     tokenizer: createTokenizer(vocabulary),
     encoderPath: join(folder, "encoder.onnx"),
+    branchPath: join(folder, "branch.onnx"),
     relationsPath: join(folder, "relations.onnx"),
   };
 }

@@ -1,6 +1,7 @@
 /**
- * The two graphs of the model, run by onnxruntime: piece ids → token states and tag logits; states and spans → relationships,
- * factuality and antecedents. Shapes as in `data/model/training/INTERFACE.md`, sections 5 and 7.
+ * The graphs of the model, run by onnxruntime: piece ids → token states and tag logits; states and mentions → the window read
+ * again with its mentions marked; marked states and pairs → relationships, factuality and antecedents. Shapes as in
+ * `data/model/training/INTERFACE.md`, sections 5 and 7.
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { AppError } from "../errors.ts";
@@ -10,15 +11,24 @@ import type { Tokenizer } from "./tokenizer.ts";
 export interface EncodedWindow {
   /** Pieces, the two that frame the window included. */
   length: number;
-  /** `length` rows of `STATE_SIZE`. */
+  /** `length` rows of `STATE_SIZE`: of the encoder's middle, from where a window is read again with its mentions marked. */
   states: Float32Array;
   /** `length` rows of one logit a tag. */
   tagLogits: Float32Array;
 }
 
+/** A mention as the graphs take it: first piece of its first and of its last word, index of its type. */
+export interface Span {
+  first: number;
+  last: number;
+  type: number;
+  named: boolean;
+}
+
 export interface RelationInput {
   window: EncodedWindow;
-  spans: readonly { first: number; last: number; type: number; named: boolean }[];
+  /** All of these are marked while the window is read: they tell each other's types. At least one. */
+  spans: readonly Span[];
   /** Indices into `spans`; `context` is the first and last piece of the sentences that hold the pair. */
   pairs: readonly { subject: number; object: number; context: readonly [number, number]; across: boolean }[];
   /** Indices into `spans`. */
@@ -56,8 +66,9 @@ export interface ModelOptions {
 /** @throws AppError `model_unavailable` */
 export async function openModel(folder: string, options: ModelOptions): Promise<Model> {
   const files = await readModelFiles(folder);
-  const [encoder, relations] = await Promise.all([
+  const [encoder, branch, relations] = await Promise.all([
     openSession(files.encoderPath, options.threads),
+    openSession(files.branchPath, options.threads),
     openSession(files.relationsPath, options.threads),
   ]);
   const { manifest, tokenizer } = files;
@@ -65,9 +76,9 @@ export async function openModel(folder: string, options: ModelOptions): Promise<
     manifest,
     tokenizer,
     encode: (pieces) => encode(encoder, tokenizer.special, pieces),
-    relate: (input) => relate(relations, input),
+    relate: async (input) => relate(relations, input, await mark(branch, input)),
     async close() {
-      await Promise.all([encoder.release(), relations.release()]);
+      await Promise.all([encoder.release(), branch.release(), relations.release()]);
     },
   };
 }
@@ -112,11 +123,35 @@ async function encode(
   return { length, states: floats(answer, "states"), tagLogits: floats(answer, "tag_logits") };
 }
 
-async function relate(session: InferenceSession, input: RelationInput): Promise<RelationOutput> {
+/** A window read again with its mentions marked: states of its pieces, and a row for each mention. */
+interface Marked {
+  token_states: Tensor;
+  span_states: Tensor;
+}
+
+async function mark(session: InferenceSession, { window, spans }: RelationInput): Promise<Marked> {
+  const { token_states, span_states } = await session.run({
+    states: new Tensor("float32", window.states, [window.length, STATE_SIZE]),
+    ...spanTensors(spans),
+    span_named: integers(spans.map((span) => (span.named ? 1 : 0))),
+  });
+  if (token_states instanceof Tensor && span_states instanceof Tensor) return { token_states, span_states };
+  throw incomplete("token_states");
+}
+
+function spanTensors(spans: readonly Span[]): Record<"span_starts" | "span_ends" | "span_types", Tensor> {
+  return {
+    span_starts: integers(spans.map((span) => span.first)),
+    span_ends: integers(spans.map((span) => span.last)),
+    span_types: integers(spans.map((span) => span.type)),
+  };
+}
+
+async function relate(session: InferenceSession, input: RelationInput, marked: Marked): Promise<RelationOutput> {
   const parts: RelationOutput[] = [];
   for (let from = 0; from === 0 || from < input.pairs.length; from += PAIRS_A_RUN) {
     const pairs = input.pairs.slice(from, from + PAIRS_A_RUN);
-    parts.push(await relateRun(session, { ...input, pairs, antecedents: from === 0 ? input.antecedents : [] }));
+    parts.push(await relateRun(session, { ...input, pairs, antecedents: from === 0 ? input.antecedents : [] }, marked));
   }
   return {
     relations: joined(parts.map((part) => part.relations)),
@@ -140,17 +175,13 @@ function joined(parts: readonly Float32Array[]): Float32Array {
 }
 
 /** One run of the graph, which wants at least one pair and one candidate: a dummy stands in for none, and its row is cut off. */
-async function relateRun(session: InferenceSession, input: RelationInput): Promise<RelationOutput> {
-  const { window, spans } = input;
+async function relateRun(session: InferenceSession, input: RelationInput, marked: Marked): Promise<RelationOutput> {
   const dummyPair = { subject: 0, object: 0, context: [0, 0] as const, across: false };
   const pairs = input.pairs.length > 0 ? input.pairs : [dummyPair];
   const antecedents = input.antecedents.length > 0 ? input.antecedents : [{ mention: 0, candidate: 0 }];
   const answer = await session.run({
-    states: new Tensor("float32", window.states, [window.length, STATE_SIZE]),
-    span_starts: integers(spans.map((span) => span.first)),
-    span_ends: integers(spans.map((span) => span.last)),
-    span_types: integers(spans.map((span) => span.type)),
-    span_named: integers(spans.map((span) => (span.named ? 1 : 0))),
+    ...marked,
+    ...spanTensors(input.spans),
     pair_subjects: integers(pairs.map((pair) => pair.subject)),
     pair_objects: integers(pairs.map((pair) => pair.object)),
     pair_contexts: integers(
@@ -181,7 +212,11 @@ function integers(values: readonly number[], shape: readonly number[] = [values.
 function floats(answer: Readonly<Record<string, unknown>>, name: string): Float32Array {
   const value = answer[name];
   if (value instanceof Tensor && value.data instanceof Float32Array) return value.data;
-  throw new AppError(
+  throw incomplete(name);
+}
+
+function incomplete(name: string): AppError {
+  return new AppError(
     "model_unavailable",
     `The model answers without "${name}": its files do not fit this program. Restore data/model from the repository.`,
   );

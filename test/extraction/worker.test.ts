@@ -34,7 +34,7 @@ afterAll(() => {
 /** A copy of the model's folder: the files named are copies that may be spoilt, the others links. */
 function modelWith(name: string, spoil: (path: string) => void): string {
   const copy = mkdtempSync(join(folder, "copy-"));
-  for (const file of ["model.json", "encoder.onnx", "relations.onnx", "vocabulary.json"]) {
+  for (const file of ["model.json", "encoder.onnx", "branch.onnx", "relations.onnx", "vocabulary.json"]) {
     if (file === name) {
       cpSync(join(MODEL, file), join(copy, file));
       spoil(join(copy, file));
