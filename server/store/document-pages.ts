@@ -5,6 +5,7 @@ import { z } from "zod";
 import { extractionSchema, type Extraction } from "../contract/extraction.ts";
 import type { DocumentPage, StoredDocument } from "../contract/graph.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { compare } from "./date-order.ts";
 import type { Executor, Transaction } from "./executor.ts";
 import type { DocumentQuery, KeptExtraction } from "./graph-store.ts";
 import { claimsOfDocument } from "./queries/claims.ts";
@@ -14,10 +15,13 @@ import {
   documentList,
   documentRecord,
   documentTexts,
+  listedDocuments,
+  type DocumentPlace,
   type DocumentRecord,
+  type ListedDocument,
 } from "./queries/documents.ts";
 import { nodesById } from "./queries/entities.ts";
-import { excerptsOf, queryWords, type TextIndex } from "./texts.ts";
+import { excerptsOf, parseTextQuery, type FoundDocument, type TextIndex } from "./texts.ts";
 
 const placeSchema = z.strictObject({ publishedAt: z.string(), ingestedAt: z.string(), id: z.string() });
 
@@ -25,16 +29,22 @@ const findingsSchema = extractionSchema.pick({ entities: true, mentions: true, c
 
 /** Newest first, with or without a search: what is searched for is most often the latest news. */
 export async function documentPage(query: DocumentQuery, executor: Executor, index: TextIndex): Promise<DocumentPage> {
-  const words = queryWords(query.q ?? "");
+  const asked = parseTextQuery(query.q ?? "");
+  const says = asked.words.length + asked.phrases.length + asked.without.length > 0;
   const searched = (query.q ?? "").trim() !== "";
-  const ids = !searched ? null : words.length === 0 ? [] : await index.documentsWith(words);
+  const fitting = !searched ? null : says ? await index.documentsWith(asked) : [];
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor, placeSchema);
   const { collection, limit } = query;
   return executor.read(async (transaction) => {
-    const found = await transaction.run(documentList({ collection, ids, after, limit: limit + 1 }));
-    const [total] = await transaction.run(countDocuments(collection, ids));
+    const { found, total } =
+      fitting === null
+        ? {
+            found: await transaction.run(documentList({ collection, after, limit: limit + 1 })),
+            total: (await transaction.run(countDocuments(collection)))[0] ?? 0,
+          }
+        : await foundPage(fitting, { collection, after, limit: limit + 1 }, transaction);
     const listed = found.slice(0, limit);
-    const texts = words.length === 0 ? new Map<string, string>() : await textsOf(listed, transaction);
+    const texts = says ? await textsOf(listed, transaction) : new Map<string, string>();
     const last = listed.at(-1);
     return {
       documents: listed.map(({ reference, ingestedAt, characters, entities, claims }) => ({
@@ -43,9 +53,9 @@ export async function documentPage(query: DocumentQuery, executor: Executor, ind
         characters,
         entities,
         claims,
-        excerpts: words.length === 0 ? [] : excerptsOf(texts.get(reference.id) ?? "", words),
+        excerpts: says ? excerptsOf(texts.get(reference.id) ?? "", asked) : [],
       })),
-      total: total ?? 0,
+      total,
       nextCursor:
         last === undefined || found.length <= limit
           ? null
@@ -56,6 +66,24 @@ export async function documentPage(query: DocumentQuery, executor: Executor, ind
             }),
     };
   });
+}
+
+/** In the order of the list. Only what is shown is asked for: a common word stands in thousands of documents. */
+async function foundPage(
+  fitting: readonly FoundDocument[],
+  { collection, after, limit }: { collection: string | undefined; after: DocumentPlace | null; limit: number },
+  transaction: Transaction,
+): Promise<{ found: ListedDocument[]; total: number }> {
+  const wanted = fitting.filter((one) => collection === undefined || one.collection === collection);
+  const place = wanted.sort(newestFirst).findIndex((one) => after === null || newestFirst(after, one) < 0);
+  const ids = place === -1 ? [] : wanted.slice(place, place + limit).map(({ id }) => id);
+  const rows = ids.length === 0 ? [] : await transaction.run(listedDocuments(ids));
+  const byId = new Map(rows.map((row) => [row.reference.id, row]));
+  return { found: ids.flatMap((id) => byId.get(id) ?? []), total: wanted.length };
+}
+
+function newestFirst(a: DocumentPlace, b: DocumentPlace): number {
+  return compare(b.publishedAt, a.publishedAt) || compare(b.ingestedAt, a.ingestedAt) || compare(b.id, a.id);
 }
 
 async function textsOf(

@@ -6,6 +6,7 @@ import { languageSchema, nodeTypeSchema } from "../../contract/ontology.ts";
 import type { Contribution } from "../entity-summary.ts";
 import type { ParameterValue, Query } from "../executor.ts";
 import type { DocumentHeader, EntityMentions } from "../graph-store.ts";
+import type { FoundDocument } from "../texts.ts";
 import { countIn, numberIn, numbersIn, rowsIn, textIn, textOrNullIn, textsIn, type Row } from "../row.ts";
 import { COPY_PROPERTIES } from "./copies.ts";
 import { noRow } from "./entities.ts";
@@ -304,10 +305,19 @@ export interface DocumentPlace {
   id: string;
 }
 
-/** Newest first: by publication, then ingestion, then id. `ids` narrows the list to what a full-text search found. */
+/** A document as a full-text search finds it. */
+export function foundIn(row: Row): FoundDocument {
+  return {
+    id: textIn(row, "id"),
+    collection: textOrNullIn(row, "collection") ?? "",
+    publishedAt: textOrNullIn(row, "publishedAt") ?? "",
+    ingestedAt: textOrNullIn(row, "ingestedAt") ?? "",
+  };
+}
+
+/** Newest first: by publication, then ingestion, then id. */
 export function documentList(options: {
   collection: string | undefined;
-  ids: readonly string[] | null;
   after: DocumentPlace | null;
   limit: number;
 }): Query<ListedDocument> {
@@ -316,10 +326,6 @@ export function documentList(options: {
   if (options.collection !== undefined) {
     conditions.push("d.collection = $collection");
     parameters["collection"] = options.collection;
-  }
-  if (options.ids !== null) {
-    conditions.push("d.id IN $ids");
-    parameters["ids"] = options.ids;
   }
   if (options.after !== null) {
     conditions.push(`(coalesce(d.publishedAt, '') < $publishedAt
@@ -330,29 +336,45 @@ export function documentList(options: {
   return {
     text: `MATCH (d:Document)${where(conditions)}
 WITH d ORDER BY coalesce(d.publishedAt, '') DESC, d.ingestedAt DESC, d.id DESC LIMIT $limit
-RETURN ${documentColumns("d")}, d.ingestedAt AS ingestedAt, d.characters AS characters,
-  COUNT { (d)<-[:MENTIONED_IN]-(:Entity) } AS entities, COUNT { (d)<-[:STATED_IN]-(:Claim) } AS claims
+${LISTED}
 ORDER BY coalesce(d.publishedAt, '') DESC, ingestedAt DESC, documentId DESC`,
     parameters,
     access: "read",
-    read: (row) => ({
-      reference: documentReferenceIn(row),
-      ingestedAt: textIn(row, "ingestedAt"),
-      characters: countIn(row, "characters"),
-      entities: countIn(row, "entities"),
-      claims: countIn(row, "claims"),
-    }),
+    read: listedIn,
   };
 }
 
-export function countDocuments(collection?: string, ids: readonly string[] | null = null): Query<number> {
-  const conditions: string[] = [];
-  if (collection !== undefined) conditions.push("d.collection = $collection");
-  if (ids !== null) conditions.push("d.id IN $ids");
+/** Those of the ids that are there, in no order. */
+export function listedDocuments(ids: readonly string[]): Query<ListedDocument> {
+  return {
+    text: `UNWIND $ids AS wanted
+MATCH (d:Document {id: wanted})
+${LISTED}`,
+    parameters: { ids },
+    access: "read",
+    read: listedIn,
+  };
+}
+
+const LISTED = `RETURN ${documentColumns("d")}, d.ingestedAt AS ingestedAt, d.characters AS characters,
+  COUNT { (d)<-[:MENTIONED_IN]-(:Entity) } AS entities, COUNT { (d)<-[:STATED_IN]-(:Claim) } AS claims`;
+
+function listedIn(row: Row): ListedDocument {
+  return {
+    reference: documentReferenceIn(row),
+    ingestedAt: textIn(row, "ingestedAt"),
+    characters: countIn(row, "characters"),
+    entities: countIn(row, "entities"),
+    claims: countIn(row, "claims"),
+  };
+}
+
+export function countDocuments(collection?: string): Query<number> {
+  const conditions = collection === undefined ? [] : ["d.collection = $collection"];
   return {
     text: `MATCH (d:Document)${where(conditions)}
 RETURN count(d) AS total`,
-    parameters: { ...(collection === undefined ? {} : { collection }), ...(ids === null ? {} : { ids }) },
+    parameters: collection === undefined ? {} : { collection },
     access: "read",
     read: (row) => numberIn(row, "total"),
   };

@@ -441,11 +441,25 @@ export function describeReading(subject: Subject): void {
       ["a domain name", "actus.invalid", ["Sans date"]],
       ["a word after a curved apostrophe", "elysee", ["Après le coup"]],
       ["a word that is nowhere", "otan interpol", []],
+      ["a phrase, over an elision", '"l’élysée ont réagi"', ["Après le coup"]],
+      ["no phrase whose words stand elsewhere", '"réagi ont"', []],
+      ["no phrase that only begins", '"ont réag"', []],
+      ["words without another", "amaq took_down europol -dupont", ["Le démantèlement"]],
+      ["words without a phrase", 'amaq took_down europol -"ont réagi"', ["Le démantèlement"]],
       ["signs alone", '"*"', []],
     ])("[S61] full-text search finds %s", async (_what, q, expected) => {
       const page = await subject().store.documents({ q, limit: 10 });
       expect(page.documents.map((document) => document.title)).toEqual(expected);
       expect(page.total).toBe(expected.length);
+    });
+
+    test("[S61] an exclusion alone leaves all others", async () => {
+      const { store } = subject();
+      const all = await store.documents({ limit: 100 });
+      const others = await store.documents({ q: "-dupont", limit: 100 });
+      expect(others.documents.map(({ title }) => title)).toEqual(
+        all.documents.map(({ title }) => title).filter((title) => title !== "Après le coup"),
+      );
     });
 
     test("[S61] excerpts show where, with marks inside the excerpt", async () => {
