@@ -5,6 +5,8 @@
 const APOSTROPHES = /[’ʼ‘`´]/g;
 const MARKS = /\p{M}+/gu;
 const NO_WORD = /[^\p{L}\p{N}]+/gu;
+const PLAIN = /^[\x20-\x7e]*$/;
+const NO_PLAIN_WORD = /[^a-z0-9]+/g;
 const LIGATURES: readonly (readonly [RegExp, string])[] = [
   [/œ/g, "oe"],
   [/æ/g, "ae"],
@@ -20,6 +22,8 @@ const LIGATURES: readonly (readonly [RegExp, string])[] = [
  * Returns an empty string for a name without letters or digits.
  */
 export function foldName(name: string): string {
+  // Most names of most articles, several times faster.
+  if (PLAIN.test(name)) return name.toLowerCase().replace(NO_PLAIN_WORD, " ").trim();
   let folded = name.replace(APOSTROPHES, "'").normalize("NFKD").replace(MARKS, "").toLowerCase();
   for (const [pattern, plain] of LIGATURES) folded = folded.replace(pattern, plain);
   return folded.replace(NO_WORD, " ").trim();

@@ -26,7 +26,22 @@ const LEGAL_FORMS: ReadonlySet<string> = new Set(
 /** Longest name of a town, in words. */
 const PLACE_WORDS = 3;
 
+/** Names come again from round to round and from article to article; read ones are kept by the gazetteer that they were read with. */
+const READ = new WeakMap<object, Map<string, ConceptName>>();
+const KEPT_NAMES = 50_000;
+
 export function readConceptName(name: string, knowledge: NameKnowledge): ConceptName {
+  const kept = READ.get(knowledge) ?? new Map<string, ConceptName>();
+  READ.set(knowledge, kept);
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  if (kept.size >= KEPT_NAMES) kept.clear();
+  const read = conceptsOf(name, knowledge);
+  kept.set(name, read);
+  return read;
+}
+
+function conceptsOf(name: string, knowledge: NameKnowledge): ConceptName {
   let folded = ` ${foldName(name.replace(/['’]s\b/gu, " "))} `;
   for (const [phrase, plain] of PHRASES) folded = folded.replaceAll(` ${phrase} `, ` ${plain} `);
   const tokens = folded
