@@ -3,7 +3,7 @@
  * found, beside Readability alone and all text of the page.
  */
 import { Readability } from "@mozilla/readability";
-import { parsePage, type TreeElement } from "../../server/reading/dom.ts";
+import { parsePage } from "../../server/reading/dom.ts";
 import { readDocument } from "../../server/reading/read-document.ts";
 import { pdfOf } from "../reading/made-pdf.ts";
 import { savedPages, type SavedPage } from "./saved-pages.ts";
@@ -87,7 +87,9 @@ async function qualities(pages: readonly SavedPage[]): Promise<Quality[]> {
 }
 
 function readabilityAlone(html: string): string {
-  const found = new Readability<TreeElement>(parsePage(html).tree, { serializer: (node: TreeElement) => node }).parse();
+  // Our tree has the few parts of a document that Readability uses.
+  const tree: unknown = parsePage(html).tree;
+  const found = new Readability(tree as Document).parse();
   return `${found?.title ?? ""}\n${found?.textContent ?? ""}`;
 }
 

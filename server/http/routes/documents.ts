@@ -61,7 +61,8 @@ export function documentRoutes(parts: HttpParts): Route[] {
       path: "/api/documents",
       tag: "documents",
       summary: "Lists articles, latest first, or finds those with the words of q",
-      description: 'Each word of q begins a word of the article; a "phrase in quotes" stands there whole; -word does not.',
+      description:
+        'Each word of q begins a word of the article; a "phrase in quotes" stands there whole; -word does not.',
       query: z.object({
         q: z.string().max(500).optional(),
         collection: z.string().optional(),
