@@ -2,7 +2,7 @@
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Action, ToldDecision } from "../../server/contract/decisions.ts";
+import { decisionSchema, type Action, type ToldDecision } from "../../server/contract/decisions.ts";
 import type { Extraction } from "../../server/contract/extraction.ts";
 import { documentId } from "../../server/contract/identifiers.ts";
 import type { AppError } from "../../server/errors.ts";
@@ -61,7 +61,7 @@ async function edges(): Promise<string[]> {
     {},
     { rows: 100, bytes: 100_000, milliseconds: 10_000 },
   );
-  return rows.map((row) => row.join(" "));
+  return rows.map((row) => row.map((cell) => cell as string).join(" "));
 }
 
 async function everything(): Promise<unknown> {
@@ -104,6 +104,27 @@ describe("merge", () => {
     const undone = await everything();
     await allReports(rebuild({}, pipeline.parts));
     expect(await everything()).toEqual(undone);
+  });
+
+  test("two entities that a later article names together are suggested, and a clear pair is merged with others", async () => {
+    pipeline = await openPipeline();
+    const long = "Réseau Valmonde Libre";
+    await add(made("RVL a neutralisé Amaq.", ["RVL", "Amaq"], [["RVL", "TOOK_DOWN", "Amaq"]]));
+    await add(made(`${long} a accusé Nashir.`, [long, "Nashir"], [[long, "ACCUSED", "Nashir"]]));
+    const text = `${long} (RVL) a rencontré Europol.`;
+    const both = made(text, [long, "Europol"], [[long, "MET", "Europol"]]);
+    const start = text.indexOf("RVL");
+    const mention = { entity: "e1", start, end: start + 3, surface: "RVL", named: true, confidence: 0.9 };
+    const entities = both.entities.map((entity) => (entity.id === "e1" ? { ...entity, aliases: ["RVL"] } : entity));
+    await add({ ...both, entities, mentions: [...both.mentions, mention] });
+    const named = async () =>
+      (await storedNodes(pipeline.store)).filter(({ properties }) =>
+        [long, "RVL"].includes(properties["name"] as string),
+      ).length;
+    const { suggestions } = await pipeline.decisions.suggestions({ limit: 10 });
+    expect([await named(), suggestions.map(({ clear }) => clear)]).toEqual([2, [true]]);
+    await pipeline.decisions.acceptSuggestions({ author: "Ada", why: "" });
+    expect(await named()).toBe(1);
   });
 
   test("a self-loop keeps its claim and backs no edge", async () => {
@@ -304,7 +325,7 @@ describe("the log", () => {
     const merged = await everything();
     await undo(decision.id);
     // The log of a process that was killed right after the undo of the undo's record: the merge again, without the graph.
-    const { undone: _undone, blockedBy: _blockedBy, ...record } = decision;
+    const record = decisionSchema.parse(decision);
     const log = join(pipeline.folder, "workspace", "decisions.jsonl");
     await appendFile(log, `${JSON.stringify({ ...record, id: "again" })}\n{"id":"half`);
     const { store, parts } = pipeline;
