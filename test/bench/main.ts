@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- start reading extract store bundle]`: measures and prints tables; never fails on a time. Run it on a machine that does
- * nothing else, and compare numbers of one run only.
+ * `npm run bench [-- start reading extract store bundle render]`: measures and prints tables; never fails on a time. Run it on a
+ * machine that does nothing else, and compare numbers of one run only.
  */
 import { bundleSize } from "./bundle.ts";
 import { extractionSpeed } from "./extraction.ts";
 import { readingSpeed } from "./reading.ts";
+import { renderSpeed } from "./render.ts";
 import { startTime } from "./start.ts";
 import { storeSpeed } from "./store.ts";
 
@@ -14,6 +15,7 @@ const SECTIONS: Record<string, () => Promise<string>> = {
   extract: extractionSpeed,
   store: storeSpeed,
   bundle: bundleSize,
+  render: renderSpeed,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
