@@ -11,7 +11,7 @@ import { mayBeTakenFor } from "../resolution/compatibility.ts";
 import { pairKey, type Overlay } from "../resolution/overlay.ts";
 import type { FoundSuggestion, GraphStore } from "../store/graph-store.ts";
 
-/** From this score on, and with nothing weighty against it, a pair may be accepted together with others. */
+/** From this score on, with nothing weighty against it and no article that names both, a pair may be accepted together with others. */
 export const CLEAR_SCORE = 0.8;
 const WEIGHTY_AGAINST = -1;
 const CONTEXTS = 3;
@@ -45,7 +45,10 @@ export async function suggestionPage(query: SuggestionQuery, parts: SuggestionPa
   const from = query.cursor === undefined ? 0 : placeAfter(query.cursor, candidates);
   const page = candidates.slice(from, from + query.limit);
   const suggestions: PossibleDuplicate[] = [];
-  for (const candidate of page) suggestions.push(await possibleDuplicate(candidate, nodes, parts));
+  for (const candidate of page) {
+    const seen = query.clear === true ? candidate : await withCompany(candidate, parts.store);
+    suggestions.push(await possibleDuplicate(seen, nodes, parts));
+  }
   const last = page.at(-1);
   return {
     suggestions,
@@ -67,6 +70,7 @@ export function mergeOf(pair: readonly [string, string], nodes: Nodes): { from: 
   return { from: from.node.id, into: into.node.id };
 }
 
+type Store = Pick<GraphStore, "mentionedWith">;
 type Nodes = ReadonlyMap<string, { node: GraphNode; degree: number }>;
 
 async function openCandidates(
@@ -83,13 +87,11 @@ async function openCandidates(
   }
   const ids = [...new Set([...best.values()].flatMap(({ pair }) => pair))];
   const nodes = new Map((await store.entitiesById(ids)).map((found) => [found.node.id, found]));
-  const candidates = [...best.values()]
-    .filter(({ pair }) => mayBeOne(pair, nodes))
-    .filter((candidate) => clear !== true || isClear(candidate))
-    .sort(
-      (a, b) =>
-        Number(a.postponed) - Number(b.postponed) || b.score - a.score || (pairKey(a.pair) < pairKey(b.pair) ? -1 : 1),
-    );
+  const open = [...best.values()].filter(({ pair }) => mayBeOne(pair, nodes));
+  const candidates = (clear === true ? await clearOnes(open, nodes, store) : open).sort(
+    (a, b) =>
+      Number(a.postponed) - Number(b.postponed) || b.score - a.score || (pairKey(a.pair) < pairKey(b.pair) ? -1 : 1),
+  );
   return { candidates, nodes };
 }
 
@@ -108,8 +110,28 @@ function mayBeOne([a, b]: readonly [string, string], nodes: Nodes): boolean {
   );
 }
 
-function isClear({ score, reasons, postponed }: Candidate): boolean {
-  return !postponed && score >= CLEAR_SCORE && reasons.every(({ weight }) => weight > WEIGHTY_AGAINST);
+async function clearOnes(candidates: readonly Candidate[], nodes: Nodes, store: Store): Promise<Candidate[]> {
+  const clear: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (!isClear(candidate, nodes)) continue;
+    const seen = await withCompany(candidate, store);
+    if (isClear(seen, nodes)) clear.push(seen);
+  }
+  return clear;
+}
+
+/** Events are never joined in passing: two of one story resemble each other. */
+function isClear({ pair, score, reasons, postponed }: Candidate, nodes: Nodes): boolean {
+  const isEvent = nodes.get(pair[0])?.node.labels.includes("Event") === true;
+  return !isEvent && !postponed && score >= CLEAR_SCORE && reasons.every(({ weight }) => weight > WEIGHTY_AGAINST);
+}
+
+const NAMED_APART: Reason = { text: "one article names both and tells them apart", weight: -2 };
+
+async function withCompany(candidate: Candidate, store: Store): Promise<Candidate> {
+  const [a, b] = candidate.pair;
+  const together = await store.mentionedWith(a, [b]);
+  return together.length === 0 ? candidate : { ...candidate, reasons: [...candidate.reasons, NAMED_APART] };
 }
 
 function placeAfter(cursor: string, candidates: readonly Candidate[]): number {
@@ -139,7 +161,7 @@ async function possibleDuplicate(
   return {
     pair,
     score,
-    clear: isClear(candidate),
+    clear: isClear(candidate, nodes),
     reasonsFor: byWeight.filter(({ weight }) => weight > 0),
     reasonsAgainst: byWeight.filter(({ weight }) => weight < 0),
     postponed,
