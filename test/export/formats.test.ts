@@ -189,6 +189,7 @@ describe("CSV", () => {
       document: "Le site",
       source: "Le Courrier",
       publishedAt: "2019-11-25",
+      page: "",
       url: "https://example.org/a?b=1&c=2",
       collection: "news",
       extractor: "test 1",

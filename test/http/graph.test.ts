@@ -244,6 +244,7 @@ test("every described answer of a GET fits its description", async () => {
     "/api/entities/{id}": `/api/entities/${ids["Amaq"]}`,
     "/api/entities/{id}/neighbours": `/api/entities/${ids["Amaq"]}/neighbours`,
     "/api/documents/{id}": `/api/documents/${EXTRACTIONS[1]!.id}`,
+    "/api/documents/{id}/originals": `/api/documents/${EXTRACTIONS[1]!.id}/originals`,
     "/api/paths": `/api/paths?from=${ids["Amaq"]}&to=${ids["Telegram"]}`,
     "/api/together": `/api/together?entity=${ids["Amaq"]}`,
   };
