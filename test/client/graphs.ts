@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import type { Dataset } from "../../client/src/graph/dataset.ts";
 import { linksOf } from "../../client/src/graph/links.ts";
-import { measure, type Measure } from "../../client/src/graph/metrics.ts";
+import { measure } from "../../client/src/graph/measuring.ts";
+import type { Measure } from "../../client/src/graph/metrics.ts";
 import type { Graph, GraphEdge, GraphNode } from "../../server/contract/graph.ts";
 import {
   FAMILY_OF_TYPE,

@@ -1,6 +1,7 @@
 /** The worker's side of what takes time to measure: takes links, gives one number a node. */
 import type { Links } from "./links.ts";
-import { measure, type Measure } from "./metrics.ts";
+import { measure } from "./measuring.ts";
+import type { Measure } from "./metrics.ts";
 
 export interface MeasureRequest {
   kinds: readonly Measure[];
