@@ -3,7 +3,9 @@
  * files, and the annotated text is, to the character, the text that a reader takes out of the file.
  */
 import { readFileSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { readSamples } from "../server/http/samples.ts";
 import { readDocument } from "../server/reading/read-document.ts";
 
 interface Sample {
@@ -51,4 +53,14 @@ test.each(samples)("$file is read as its annotation and the index have it", asyn
     text: textOfAnnotated(readFileSync(new URL(file.replace(/\.\w+$/, ".ann.md"), gold), "utf8")),
     warnings: [],
   });
+});
+
+test("the first start reads the samples as their files are read, though they go by their titles", async () => {
+  const texts = async (inputs: readonly Parameters<typeof readDocument>[0][]) =>
+    (await Promise.all(inputs.map((input) => readDocument(input)))).map(({ document }) => document?.text);
+  const files = samples.map(({ file }) => ({ bytes: readFileSync(new URL(file, folder)), name: file }));
+  const started = await readSamples(fileURLToPath(folder));
+  expect(await texts(started.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes })))).toEqual(
+    await texts(files),
+  );
 });
