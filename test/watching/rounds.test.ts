@@ -30,7 +30,10 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "watch-"));
   book = openFileWatchBook({ folder: join(folder, "book"), store: "test" });
   feed = { items: [], etag: '"1"', status: 200, headers: {} };
-  [asked, delivered, problems, minutes] = [[], [], new Map(), 0];
+  asked = [];
+  delivered = [];
+  problems = new Map();
+  minutes = 0;
   duringSettle = () => Promise.resolve();
   site = await openSite((request, response) => {
     asked.push(request.headers);
