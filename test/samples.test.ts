@@ -60,7 +60,9 @@ test("the first start reads the samples as their files are read, though they go 
     (await Promise.all(inputs.map((input) => readDocument(input)))).map(({ document }) => document?.text);
   const files = samples.map(({ file }) => ({ bytes: readFileSync(new URL(file, folder)), name: file }));
   const started = await readSamples(fileURLToPath(folder));
-  expect(await texts(started.map(({ name, mediaType, bytes }) => ({ name, mediaType, bytes })))).toEqual(
-    await texts(files),
-  );
+  expect(
+    await texts(
+      started.map(({ name, mediaType, bytes }) => ({ name, bytes, ...(mediaType === null ? {} : { mediaType }) })),
+    ),
+  ).toEqual(await texts(files));
 });
