@@ -175,6 +175,9 @@ describe("filters", () => {
     expect(edgesUnder({ minConfidence: 0.5 })).toEqual(["ARRESTED"]);
     expect(edgesUnder({ from: "2020-01", to: "2020-12" })).toEqual(["ARRESTED"]);
     expect(edgesUnder({ from: "2021" })).toEqual([]);
+    // A month overlaps a stretch that begins in its middle.
+    expect(edgesUnder({ from: "2020-03-15", to: "2020-03-20" })).toEqual(["ARRESTED"]);
+    expect(edgesUnder({ from: "2020-04-01" })).toEqual([]);
     expect([...visibleOf(dataset, new Set(), { types: ["Person"] }).nodes.keys()]).toEqual(["b"]);
   });
 });

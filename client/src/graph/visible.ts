@@ -45,7 +45,13 @@ function passesEdge(edge: GraphEdge, filter: ViewFilter): boolean {
   if (filter.relationships !== undefined && !filter.relationships.includes(edge.type)) return false;
   if (!(filter.standing ?? SHOWN_STANDINGS).includes(edge.standing)) return false;
   if (filter.minConfidence !== undefined && edge.confidence < filter.minConfidence) return false;
-  if (filter.from !== undefined && (edge.lastDate === null || edge.lastDate < filter.from)) return false;
+  // A year is over with its last day: it overlaps a stretch that begins in its middle.
+  if (
+    filter.from !== undefined &&
+    (edge.lastDate === null || edge.lastDate < filter.from.slice(0, edge.lastDate.length))
+  ) {
+    return false;
+  }
   if (filter.to !== undefined && (edge.firstDate === null || edge.firstDate.slice(0, filter.to.length) > filter.to)) {
     return false;
   }

@@ -319,7 +319,7 @@ export const ENDLESS_ATTACKS: readonly EndlessAttack[] = [
     ]),
   ),
   ...topic("Cartesian explosions", [
-    "MATCH (a) MATCH (b) MATCH (c) MATCH (d) MATCH (e) MATCH (f) WHERE a.id + b.id + c.id = d.id + e.id + f.id RETURN count(*) AS number",
+    "MATCH (a) MATCH (b) MATCH (c) MATCH (d) MATCH (e) MATCH (f) MATCH (g) MATCH (h) WHERE a.id + b.id + c.id + d.id = e.id + f.id + g.id + h.id RETURN count(*) AS number",
     "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b) AS number",
     "MATCH p = (a)-[*1..15]-(b) RETURN count(p) AS number",
     "MATCH (a)-[r*..15]-(b) WITH a, b, collect(r) AS rs RETURN count(rs) AS number",
