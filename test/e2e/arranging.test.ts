@@ -1,6 +1,7 @@
 /** Layouts, sizes and colours: nothing freezes, nothing is thrown around. */
 import { expect, it } from "vitest";
-import { describePage, faultsOfAccess, settled } from "./open-page.ts";
+import { faultsOfAccess } from "./access.ts";
+import { describePage, settled } from "./open-page.ts";
 
 describePage("arranging", (visit) => {
   const choose = async (name: string) => {

@@ -5,7 +5,8 @@ import type { Extraction } from "../../server/contract/extraction.ts";
 import { claimId, documentId } from "../../server/contract/identifiers.ts";
 import type { Job } from "../../server/contract/report.ts";
 import { extractionOf } from "../ingest/extractions.ts";
-import { ask, describePage, faultsOfAccess, openScreen, settled } from "./open-page.ts";
+import { faultsOfAccess } from "./access.ts";
+import { ask, describePage, openScreen, settled } from "./open-page.ts";
 
 const SCRIPT = `<img src=x onerror="window.broken=1">`;
 const LONG = `Comité ${"très ".repeat(398)}long`;

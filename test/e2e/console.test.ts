@@ -2,52 +2,23 @@
  * The query console in a real Chromium against the real program.
  */
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeEach, expect, it } from "vitest";
 import type { GalleryQuery, SavedQuery } from "../../server/contract/api.ts";
 import { faultsOfAccess } from "./access.ts";
-import { chromiumPath, launchBrowser } from "./browser.ts";
-import { startServer, type RunningServer } from "./server.ts";
+import { describePage } from "./open-page.ts";
+import type { RunningServer } from "./server.ts";
 
-const missing = chromiumPath() === null;
-
-describe.skipIf(missing && process.env["CI"] === undefined)("the query console", () => {
+describePage("the query console", (visit) => {
   let server: RunningServer;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
-  let faults: string[];
 
-  const started: { close(): Promise<void> }[] = [];
-  beforeAll(async () => {
-    server = await startServer({ samples: true });
-    started.push(server);
-    browser = await launchBrowser();
-    started.push(browser);
-  }, 700_000);
-  afterAll(async () => {
-    for (const one of started.reverse()) await one.close();
-  });
   beforeEach(async () => {
-    context = await browser.newContext({
-      locale: "en-GB",
-      viewport: { width: 1280, height: 720 },
-      reducedMotion: "reduce",
-    });
-    page = await context.newPage();
-    faults = [];
-    page.on("pageerror", (error) => faults.push(error.message));
-    await page.goto(server.address);
-    await page.waitForSelector(".status-line .counts", { timeout: 60_000 });
+    ({ server, page } = visit);
     await page.getByRole("navigation").getByRole("button", { name: "Cypher" }).click();
     await editor().waitFor();
     await page.locator(".examples button").first().waitFor();
   });
-  afterEach(async () => {
-    await context.close();
-    expect(faults).toEqual([]);
-  });
-
   const editor = () => page.getByRole("textbox", { name: "Query", exact: true });
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const proposals = () => page.locator(".cm-tooltip-autocomplete li").allInnerTexts();

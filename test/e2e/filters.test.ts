@@ -1,7 +1,8 @@
 /** Filters and time: what is uncertain is told and one click away, and the timeline narrows graph, table and counts together. */
 import { expect, it } from "vitest";
 import type { DocumentPage, Graph, Timeline } from "../../server/contract/graph.ts";
-import { ask, describePage, faultsOfAccess, openScreen } from "./open-page.ts";
+import { faultsOfAccess } from "./access.ts";
+import { ask, describePage, openScreen } from "./open-page.ts";
 
 const LEAST = 0.6;
 

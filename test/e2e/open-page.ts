@@ -2,7 +2,6 @@
  * What every end-to-end suite of the page starts from: the real program with its samples, a real Chromium, and a fresh page a
  * test that fails on any fault of the page and on any request to somewhere else.
  */
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "vitest";
 import { chromiumPath, launchBrowser } from "./browser.ts";
@@ -71,11 +70,6 @@ export async function ask<T>({ server }: Visit, path: string, body?: unknown): P
       ? {}
       : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   return (await (await fetch(`${server.address}/api/${path}`, init)).json()) as T;
-}
-
-export async function faultsOfAccess(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
 
 export async function openScreen(page: Page, name: "Graph" | "Table" | "Cypher" | "Review"): Promise<void> {

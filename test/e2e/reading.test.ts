@@ -1,7 +1,8 @@
 /** What is near and what is claimed: the overlay of those named together, how edges stand, evidence in pages. */
 import { expect, it } from "vitest";
 import type { EntityHits, Graph, Together } from "../../server/contract/graph.ts";
-import { ask, describePage, faultsOfAccess, openScreen, settled } from "./open-page.ts";
+import { faultsOfAccess } from "./access.ts";
+import { ask, describePage, openScreen, settled } from "./open-page.ts";
 
 describePage("reading the graph", (visit) => {
   const openEntity = async (name: string) => {

@@ -2,7 +2,8 @@
 import { expect, it } from "vitest";
 import type { DecisionPage, PossibleDuplicates, ReviewPage } from "../../server/contract/decisions.ts";
 import type { EntityHits, StoredDocument } from "../../server/contract/graph.ts";
-import { ask, describePage, faultsOfAccess, openScreen } from "./open-page.ts";
+import { faultsOfAccess } from "./access.ts";
+import { ask, describePage, openScreen } from "./open-page.ts";
 
 describePage("review", (visit) => {
   const sayName = () => visit.page.locator("#author").first().fill("Ana");

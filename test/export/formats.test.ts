@@ -7,7 +7,7 @@ import type { GraphEdge, GraphNode, StoredClaim } from "../../server/contract/gr
 import { csvCell, csvRow } from "../../server/export/csv.ts";
 import { FORMATS, formatOfFile, type ExportFormat, type ExportSource } from "../../server/export/formats.ts";
 import { escapeXml } from "../../server/export/xml.ts";
-import { SETTINGS } from "./graph-source.ts";
+import { claim as sourceClaim, SETTINGS } from "./graph-source.ts";
 
 function node(id: string, name: string, type: string): GraphNode {
   return {
@@ -65,37 +65,16 @@ function claim(
   extras: Partial<StoredClaim>,
 ): StoredClaim {
   const end = (index: number) => ({ id: NODES[index]!.id, name: NODES[index]!.name, labels: NODES[index]!.labels });
-  return {
-    id,
+  return sourceClaim(id, {
     type,
     subject: end(subject),
     object: end(object),
     subjectSpan: [0, 7],
     objectSpan: [20, 24],
-    start: 0,
     end: 25,
     quote: "Europol a neutralisé Amaq.",
-    polarity: "affirmed",
-    modality: "asserted",
-    former: false,
-    saidBy: null,
-    date: "2019-11",
-    dateFrom: "2019-11-01",
-    dateTo: "2019-11-30",
-    confidence: 0.8,
-    status: "proposed",
-    extractor: "test 1",
-    document: {
-      id: "d1",
-      title: "Le site",
-      url: "https://example.org/a?b=1&c=2",
-      source: "Le Courrier",
-      language: "fr",
-      publishedAt: "2019-11-25",
-      collection: "news",
-    },
     ...extras,
-  };
+  });
 }
 
 const CLAIMS = [

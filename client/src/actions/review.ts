@@ -40,6 +40,14 @@ export function createReview(
     setState({ author });
   }
 
+  /** Who decides; null when nobody said so yet, which is told. */
+  function authorOrNotice(): string | null {
+    const author = getState().author.trim();
+    if (author !== "") return author;
+    notify(say("review.author.needed"), "problem");
+    return null;
+  }
+
   async function openReview(tab: ReviewTab = getState().review.tab): Promise<void> {
     setState({ screen: "review" });
     setReview({ tab });
@@ -122,16 +130,15 @@ export function createReview(
 
   /** The decision, once it is recorded; null when it was not, and why is told. */
   async function decide(action: Action): Promise<ToldDecision | null> {
-    const { author, review } = getState();
-    if (review.busy) return null;
-    if (author.trim() === "") {
-      notify(say("review.author.needed"), "problem");
+    if (getState().review.busy) return null;
+    const author = authorOrNotice();
+    if (author === null) {
       document.getElementById("author")?.focus();
       return null;
     }
     setReview({ busy: true });
     try {
-      const decision = await api.decide({ author: author.trim(), why: "", action });
+      const decision = await api.decide({ author, why: "", action });
       setReview({ decided: getState().review.decided + 1 });
       notify(decisionWords(decision, say, getState().language), "information");
       await follow([decision]);
@@ -145,13 +152,10 @@ export function createReview(
   }
 
   async function undoDecision(id: string): Promise<void> {
-    const { author } = getState();
-    if (author.trim() === "") {
-      notify(say("review.author.needed"), "problem");
-      return;
-    }
+    const author = authorOrNotice();
+    if (author === null) return;
     try {
-      const decision = await api.undoDecision(id, { author: author.trim(), why: "" });
+      const decision = await api.undoDecision(id, { author, why: "" });
       notify(say("decision.undone.now", { summary: decisionWords(decision, say, getState().language) }), "information");
       await follow([decision]);
     } catch (error) {
@@ -228,14 +232,11 @@ export function createReview(
   }
 
   async function acceptClear(): Promise<void> {
-    const { author } = getState();
-    if (author.trim() === "") {
-      notify(say("review.author.needed"), "problem");
-      return;
-    }
+    const author = authorOrNotice();
+    if (author === null) return;
     setReview({ busy: true });
     try {
-      const { decisions, refused } = await api.acceptSuggestions({ author: author.trim(), why: "" });
+      const { decisions, refused } = await api.acceptSuggestions({ author, why: "" });
       setReview({ decided: getState().review.decided + decisions.length });
       const [first] = refused;
       if (first !== undefined) notify(say("review.refused", { n: refused.length, message: first.message }), "problem");

@@ -6,6 +6,7 @@ import { shownOfView } from "../../graph/saved-view.ts";
 import { openedOf, shownOf, type OpenedView } from "../../state.ts";
 import { dateWords } from "../../text.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
+import { DeletableRow } from "../deletable-row.tsx";
 import { Icon } from "../marks.tsx";
 import { StepsEditor } from "./steps-editor.tsx";
 
@@ -213,48 +214,30 @@ function ViewRow({ view, isOpen }: { view: ViewSummary; isOpen: boolean }) {
   const say = useText();
   const actions = useActions();
   const language = useApp((state) => state.language);
-  const [asking, setAsking] = useState(false);
   const facts = [
     `${say("nodes", { n: view.nodes })}, ${say("links", { n: view.edges })}`,
     ...(view.steps > 0 ? [say("views.steps.count", { n: view.steps })] : []),
     dateWords(view.updatedAt, language),
   ];
   return (
-    <li>
-      <div className="view-row">
-        <button className="row" aria-current={isOpen} onClick={() => void actions.openView(view.id)}>
-          <bdi>{view.name}</bdi>
-          <span className="quiet">{facts.join(" · ")}</span>
-        </button>
-        <button
-          className="bare"
-          aria-label={say("views.copy.of", { name: view.name })}
-          title={say("views.copy")}
-          onClick={() => void actions.copyViewLink(view.id)}
-        >
-          <Icon name="link" />
-        </button>
-        <button
-          className="bare"
-          aria-label={say("views.delete.of", { name: view.name })}
-          title={say("views.delete")}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          <Icon name="trash" />
-        </button>
-      </div>
-      {asking && (
-        <p className="remark">
-          {say("views.delete.ask")}{" "}
-          <button className="link" onClick={() => void actions.deleteView(view.id)}>
-            {say("views.delete.yes")}
-          </button>{" "}
-          <button className="link" onClick={() => setAsking(false)}>
-            {say("cancel")}
-          </button>
-        </p>
-      )}
-    </li>
+    <DeletableRow
+      label={say("views.delete.of", { name: view.name })}
+      question={say("views.delete.ask")}
+      verb={say("views.delete.yes")}
+      onDelete={() => void actions.deleteView(view.id)}
+    >
+      <button className="row" aria-current={isOpen} onClick={() => void actions.openView(view.id)}>
+        <bdi>{view.name}</bdi>
+        <span className="quiet">{facts.join(" · ")}</span>
+      </button>
+      <button
+        className="bare"
+        aria-label={say("views.copy.of", { name: view.name })}
+        title={say("views.copy")}
+        onClick={() => void actions.copyViewLink(view.id)}
+      >
+        <Icon name="link" />
+      </button>
+    </DeletableRow>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from "react";
 import type { GalleryQuery, SavedQuery } from "../../../../server/contract/api.ts";
 import { parametersIn } from "../../graph/cypher-completion.ts";
 import { useActions, useApp, useText } from "../app-context.tsx";
-import { Icon } from "../marks.tsx";
+import { DeletableRow } from "../deletable-row.tsx";
 import { CypherEditor } from "./cypher-editor.tsx";
 import { QueryAnswer } from "./query-answer.tsx";
 
@@ -214,34 +214,16 @@ function SavedQueries({ saved }: { saved: readonly SavedQuery[] }) {
 function SavedQueryRow({ query, isOpen }: { query: SavedQuery; isOpen: boolean }) {
   const say = useText();
   const actions = useActions();
-  const [asking, setAsking] = useState(false);
   return (
-    <li>
-      <div className="view-row">
-        <button className="row" aria-current={isOpen} onClick={() => actions.openSavedQuery(query.id)}>
-          <bdi>{query.name}</bdi>
-        </button>
-        <button
-          className="bare"
-          aria-label={say("query.delete.of", { name: query.name })}
-          title={say("views.delete")}
-          aria-expanded={asking}
-          onClick={() => setAsking(!asking)}
-        >
-          <Icon name="trash" />
-        </button>
-      </div>
-      {asking && (
-        <p className="remark">
-          {say("query.delete.ask")}{" "}
-          <button className="link" onClick={() => void actions.deleteQuery(query.id)}>
-            {say("query.delete.yes")}
-          </button>{" "}
-          <button className="link" onClick={() => setAsking(false)}>
-            {say("cancel")}
-          </button>
-        </p>
-      )}
-    </li>
+    <DeletableRow
+      label={say("query.delete.of", { name: query.name })}
+      question={say("query.delete.ask")}
+      verb={say("query.delete.yes")}
+      onDelete={() => void actions.deleteQuery(query.id)}
+    >
+      <button className="row" aria-current={isOpen} onClick={() => actions.openSavedQuery(query.id)}>
+        <bdi>{query.name}</bdi>
+      </button>
+    </DeletableRow>
   );
 }
